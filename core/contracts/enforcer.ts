@@ -1,0 +1,22 @@
+// What makes a policy hold. Compiling is pure; loading and undoing belong to whoever owns the namespaces.
+import type {Placement, Stack} from '../model/policy.ts';
+import type {Topology} from '../model/topology.ts';
+
+/** The rules of one workload (or of the fabric, later) as nftables text that replaces the table whole, whatever was loaded before. */
+export interface Ruleset {
+	/** Workload name. */
+	readonly site: string;
+	/** Ends in a newline; loads with `nft -f` in the site's namespace. */
+	readonly text: string;
+}
+
+export interface Enforcer {
+	readonly name: 'nftables' | 'none';
+	/** One ruleset a workload, sorted by site; ends that have no enforcer (outside, unmanaged) get the table of `none`. */
+	compile(input: {
+		readonly lab: string;
+		readonly topology: Topology;
+		readonly stack: Stack;
+		readonly placement: Placement;
+	}): readonly Ruleset[];
+}

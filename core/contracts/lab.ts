@@ -1,0 +1,23 @@
+// One running lab as its client sees it, in this process or over the engine's socket.
+import type {AttackRun} from './attack-run.ts';
+import type {Ruleset} from './enforcer.ts';
+import type {LabEvent} from './event.ts';
+import type {Evidence} from './evidence.ts';
+import type {Flow} from '../model/flow.ts';
+import type {Scenario} from '../model/scenario.ts';
+
+export interface Applied {
+	/** From the first load to the last kernel acknowledgement. */
+	readonly applyMs: number;
+}
+
+export interface Lab extends AsyncDisposable {
+	readonly id: string;
+	/** All of them in force, or none: throws FirebreakError `apply-refused` and leaves what was in force before. */
+	apply(rulesets: readonly Ruleset[]): Promise<Applied>;
+	/** Evidence in the order of the flows. */
+	probe(flows: readonly Flow[], options: {readonly timeoutMs: number}): Promise<readonly Evidence[]>;
+	/** One attacker, from a clean state: nothing compromised, no connection left from the run before. */
+	attack(scenario: Scenario, foothold: string, goals: readonly string[], seed: number): Promise<AttackRun>;
+	events(): AsyncIterable<LabEvent>;
+}

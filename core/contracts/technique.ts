@@ -1,0 +1,66 @@
+// A technique is one value: what it is called, what it plans from what is known, and what it does on the wire.
+import type {ActionResult} from './event.ts';
+import type {Answer, FoundSecret, HostView, Network} from './network.ts';
+import type {TechniqueName} from '../model/scenario.ts';
+
+/** What the attacker believes of one address. */
+export interface KnownHost {
+	readonly address: string;
+	/** Best name known for it, else the address. */
+	readonly name: string;
+	/** Ports found open, as `5432/tcp`, with the pivots that can reach them. */
+	readonly open: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Everything the attacker knows; it grows only by what replies said. */
+export interface Knowledge {
+	/** Compromised hosts with a shell, in the order of their fall. */
+	readonly pivots: readonly HostView[];
+	/** Hostnames lost (pivots and sessions). */
+	readonly lost: ReadonlySet<string>;
+	readonly hosts: ReadonlyMap<string, KnownHost>;
+	readonly secrets: ReadonlyMap<string, FoundSecret>;
+	/** Keys of actions already done, so that nothing is tried twice in vain. */
+	readonly done: ReadonlySet<string>;
+	/** Names the attacker was told to get (targeted); empty for a worm. */
+	readonly goals: ReadonlySet<string>;
+}
+
+/** One technique aimed at one target from one pivot. `key` is unique for what would be tried. */
+export interface PlannedAction {
+	readonly key: string;
+	readonly technique: TechniqueName;
+	readonly from: string;
+	readonly to: string;
+	readonly address: string | null;
+	readonly protocol: 'tcp' | 'udp' | 'icmp' | null;
+	readonly port: number | null;
+	readonly secret: FoundSecret | null;
+}
+
+/** What an action taught; the adversary folds it into the knowledge in the plan's order. */
+export interface Learned {
+	readonly result: ActionResult;
+	readonly detail: string;
+	readonly probes: number;
+	readonly answers: Readonly<Partial<Record<Answer, number>>>;
+	/** Hosts that answered, by address. */
+	readonly hosts: readonly string[];
+	/** Ports that answered, by address. */
+	readonly open: readonly {readonly address: string; readonly port: string}[];
+	readonly shell: HostView | null;
+	/** Hostname of a workload lost without a shell (session, encrypt). */
+	readonly lost: string | null;
+}
+
+export interface Technique {
+	readonly name: TechniqueName;
+	/** ATT&CK technique id and tactic; `–` where there is none. */
+	readonly attack: {readonly technique: string; readonly tactic: string; readonly title: string};
+	/** What goes over the wire, and how a defender sees it: one sentence each, printed in the reference. */
+	readonly describes: {readonly wire: string; readonly seen: string};
+	/** Pure and sorted: what could be tried now, without what is in `done`. */
+	plan(knowledge: Knowledge): readonly PlannedAction[];
+	/** Does it. `number` goes into each `Attempt.action`. */
+	perform(action: PlannedAction, number: number, network: Network, knowledge: Knowledge): Promise<Learned>;
+}

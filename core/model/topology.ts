@@ -1,0 +1,117 @@
+// The resolved topology: every default filled in, every replica and address named. What a file says before that is
+// `core/files/topology-schema.ts`; which links and names the lab gives it is `topologies/plan.ts`.
+import type {Place} from './problem.ts';
+
+export type Protocol = 'tcp' | 'udp' | 'icmp' | 'sctp';
+export type Family = 4 | 6;
+export type Speaks = 'tcp' | 'udp' | 'http' | 'ssh' | 'postgres' | 'redis' | 'mysql' | 'smb' | 'ldap' | 'dns' | 'kafka';
+export type LabelMap = Readonly<Record<string, string>>;
+
+/** A port of a workload and what speaks there. A range listens on its first, its last and a seeded sample. */
+export interface Service {
+	readonly name: string;
+	readonly protocol: 'tcp' | 'udp' | 'sctp';
+	/** 1..65535; `lastPort` equals it unless the service is a range. */
+	readonly port: number;
+	readonly lastPort: number;
+	readonly speaks: Speaks;
+	/** Identifiers of its weaknesses; not empty means weak where a scenario assumes `weak: declared`. */
+	readonly weak: readonly string[];
+}
+
+/** One address of a workload, in text form (IPv6 compressed, lower case), and the segment it lies in. */
+export interface Address {
+	readonly family: Family;
+	readonly address: string;
+	/** Name of the segment, such as `app.prod`; null for a fixed address outside every network. */
+	readonly segment: string | null;
+}
+
+/** One thing that can be compromised. Replicas are workloads of one `kind`. */
+export interface Workload {
+	/** Unique: `web-1.prod`; without replicas `db.prod`; without environment `internet`. */
+	readonly name: string;
+	/** Replicas in one environment share it: `web.prod`. */
+	readonly kind: string;
+	/** As the file has it: `web`. */
+	readonly base: string;
+	readonly environment: string | null;
+	/** With `env`, where there is an environment. */
+	readonly labels: LabelMap;
+	/** Kubernetes namespace, and that namespace's labels; null outside Kubernetes unless `namespace:` names one. */
+	readonly namespace: string | null;
+	readonly namespaceLabels: LabelMap;
+	/** Never empty; the first of each family is the primary. A family may be missing (Kubernetes imports are IPv4 only). */
+	readonly addresses: readonly Address[];
+	/** Segments it lies in, `app.prod`; the names without environment (`app`) select too. */
+	readonly segments: readonly string[];
+	readonly services: readonly Service[];
+	/** Ids of secrets (`Topology.secrets`) that an attacker finds inside. */
+	readonly holds: readonly string[];
+	readonly jewel: boolean;
+	/** Stands for the world beyond: no enforcer at host, not counted in W. */
+	readonly outside: boolean;
+	/** False: nothing can be enforced at its host. Outside hosts are never managed. */
+	readonly managed: boolean;
+	/** Added by an importer and not by the user (kube-dns): probed and enforced as any, but counted neither in W nor as known. */
+	readonly assumed: boolean;
+	/** What its hosts file and configuration name, as `kind` names: what an attacker inside can read. */
+	readonly knows: readonly string[];
+	/** Real commands and images (later issues); null where there is none. */
+	readonly run: readonly string[] | null;
+	readonly image: string | null;
+	readonly command: readonly string[] | null;
+	readonly variables: LabelMap;
+	readonly where: Place;
+}
+
+/** One segment of a network: `app.prod`, cut from `app`. `prefixes` has at most one a family. */
+export interface Segment {
+	readonly name: string;
+	readonly network: string;
+	readonly prefixes: readonly {readonly family: Family; readonly cidr: string}[];
+}
+
+/** A flow that the business needs: source kind, service of a kind. */
+export interface Dependency {
+	readonly from: string;
+	/** Kind of the far end; when it is not in the topology the dependency is dangling and `service` is null. */
+	readonly to: string;
+	/** Protocol and port of the service at the far end (after Kubernetes' targetPort). */
+	readonly protocol: 'tcp' | 'udp' | 'sctp';
+	readonly port: number;
+	/** Name of the service, or null when the far end has none (dangling). */
+	readonly service: string | null;
+	readonly dangling: boolean;
+	/** Broken means failed whatever a rehearsal expects. */
+	readonly vital: boolean;
+	readonly source: 'declared' | 'imported' | 'assumed' | 'learned';
+	readonly where: Place;
+}
+
+/** A secret of one scope (an environment where the file says `per: [env]`): whoever holds it can log in where it opens. */
+export interface Secret {
+	/** `ops-ssh-key`, or with its scope `shop-db-password@prod`. */
+	readonly id: string;
+	readonly kind: 'ssh-key' | 'password';
+	readonly user: string;
+	/** The services it opens: workload name, service name. */
+	readonly opens: readonly {readonly workload: string; readonly service: string}[];
+}
+
+export interface Topology {
+	readonly name: string;
+	readonly environments: readonly string[];
+	readonly segments: readonly Segment[];
+	/** Sorted by name. */
+	readonly workloads: readonly Workload[];
+	/** Sorted by from, to, port; one for each (from, to, protocol, port). */
+	readonly dependencies: readonly Dependency[];
+	readonly secrets: readonly Secret[];
+	/** Sentences that the reports print: what an importer assumed. */
+	readonly assumptions: readonly string[];
+	/** Weak where nothing is declared: imported topologies assume that whatever answers can be exploited. */
+	readonly weakByDefault: 'declared' | 'all';
+	/** Policies found beside it (a folder of manifests): by file. Empty for native topologies. */
+	readonly files: readonly string[];
+}
