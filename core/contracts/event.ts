@@ -1,7 +1,8 @@
 // Everything that happens in a run. Terminal, console, reports and recordings are readers of this one stream.
-import type {Answer} from './network.ts';
-import type {Evidence} from './evidence.ts';
+
 import type {TechniqueName} from '../model/scenario.ts';
+import type {Evidence} from './evidence.ts';
+import type {Answer} from './network.ts';
 
 /** How an action ended: `success` moved the attacker on, `failure` was answered no, `denied` was stopped by a rule, `nothing` found nothing new. */
 export type ActionResult = 'success' | 'failure' | 'denied' | 'nothing';

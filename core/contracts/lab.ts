@@ -1,10 +1,11 @@
 // One running lab as its client sees it, in this process or over the engine's socket.
+
+import type {Flow} from '../model/flow.ts';
+import type {Scenario} from '../model/scenario.ts';
 import type {AttackRun} from './attack-run.ts';
 import type {Ruleset} from './enforcer.ts';
 import type {LabEvent} from './event.ts';
 import type {Evidence} from './evidence.ts';
-import type {Flow} from '../model/flow.ts';
-import type {Scenario} from '../model/scenario.ts';
 
 export interface Applied {
 	/** From the first load to the last kernel acknowledgement. */

@@ -1,5 +1,5 @@
 // The result of `rehearse`, schema `firebreak/rehearsal/v1`: the fields of DESIGN.md, by these names. Undefined is null.
-import type {Placement, Mode} from '../model/policy.ts';
+import type {Mode, Placement} from '../model/policy.ts';
 
 export interface StillLost {
 	readonly kind: string;

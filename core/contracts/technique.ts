@@ -1,7 +1,8 @@
 // A technique is one value: what it is called, what it plans from what is known, and what it does on the wire.
+
+import type {TechniqueName} from '../model/scenario.ts';
 import type {ActionResult} from './event.ts';
 import type {Answer, FoundSecret, HostView, Network} from './network.ts';
-import type {TechniqueName} from '../model/scenario.ts';
 
 /** What the attacker believes of one address. */
 export interface KnownHost {
