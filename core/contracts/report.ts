@@ -14,6 +14,8 @@ export interface StillLost {
 		readonly port: number | null;
 		readonly rule: RuleText | null;
 	}[];
+	/** The cheapest step to cut: its index in `path`, and the dependencies that need it. Null where no rule allowed one. */
+	readonly cut: {readonly step: number; readonly neededBy: readonly string[]} | null;
 }
 
 /** A rule as reports name it. */
@@ -32,7 +34,10 @@ export interface Containment {
 	readonly blastRadius: number | null;
 	/** Workloads beside kinds. */
 	readonly workloads: {readonly compromised: number; readonly others: number};
-	readonly byEnvironment: Readonly<Record<string, {readonly compromised: number; readonly others: number}>>;
+	/** `jewels`: crown jewels among the others there. */
+	readonly byEnvironment: Readonly<
+		Record<string, {readonly compromised: number; readonly others: number; readonly jewels: number}>
+	>;
 	readonly saved: number | null;
 	readonly savable: number | null;
 	/** Why `saved` is null: `nothing to contain`, `a limit ended the run`, `goal-directed`, `the control`. */

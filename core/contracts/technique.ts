@@ -25,6 +25,12 @@ export interface Knowledge {
 	readonly done: ReadonlySet<string>;
 	/** Names the attacker was told to get (targeted); empty for a worm. */
 	readonly goals: ReadonlySet<string>;
+	/** Ports worth trying on any host, `5432/tcp`: the well-known ones, then those that configurations named, in the order met. Only ever appended to. */
+	readonly ports: readonly string[];
+	/** How many of `ports` were tried, by pivot and address: `wiki.dev 198.18.0.4`. */
+	readonly scanned: ReadonlyMap<string, number>;
+	/** What sweeps said of addresses: somebody answered, or the network said that nobody is there. Silence says nothing. */
+	readonly swept: ReadonlyMap<string, 'seen' | 'absent'>;
 }
 
 /** One technique aimed at one target from one pivot. `key` is unique for what would be tried. */
@@ -37,6 +43,8 @@ export interface PlannedAction {
 	readonly protocol: 'tcp' | 'udp' | 'icmp' | null;
 	readonly port: number | null;
 	readonly secret: FoundSecret | null;
+	/** Protocol to log in by; null for what does not log in. */
+	readonly speaks: string | null;
 }
 
 /** What an action taught; the adversary folds it into the knowledge in the plan's order. */
@@ -47,6 +55,12 @@ export interface Learned {
 	readonly answers: Readonly<Partial<Record<Answer, number>>>;
 	/** Hosts that answered, by address. */
 	readonly hosts: readonly string[];
+	/** Addresses that the network said nobody owns. */
+	readonly absent: readonly string[];
+	/** How many of `Knowledge.ports` have now been tried from this pivot at this address; null for what scans no ports. */
+	readonly scanned: number | null;
+	/** Keys that the answer settles for every pivot (a service that refused an exploit refuses the next one too). */
+	readonly settled: readonly string[];
 	/** Ports that answered, by address. */
 	readonly open: readonly {readonly address: string; readonly port: string}[];
 	readonly shell: HostView | null;

@@ -1,0 +1,78 @@
+// A process of its own for libnftables: it enters a namespace by the engine's descriptor, runs one transaction, and comes
+// back. In the engine itself the library would abort (FACTS: select(2) with more than 1,024 descriptors).
+import {createRequire} from 'node:module';
+import {closeNetns, homeNetns, openNetns, withNetns} from './netns.ts';
+
+export interface NftJob {
+	readonly id: number;
+	/** Descriptor of the namespace in the engine's table. */
+	readonly netns: number;
+	readonly text: string;
+	/** `check` compiles and asks the kernel nothing to keep. */
+	readonly mode: 'load' | 'check' | 'read';
+}
+export interface NftAnswer {
+	readonly id: number;
+	/** Null when the kernel acknowledged; else what nft says. */
+	readonly error: string | null;
+	/** What nft printed, for `read`. */
+	readonly output: string;
+	/** CLOCK_MONOTONIC ms of the acknowledgement. */
+	readonly ms: number;
+}
+
+/** The engine's process id is the parent's, in the process namespace that both share. */
+if (process.send !== undefined && process.argv[2] === 'firebreak-nft-helper') {
+	const nft = openLibrary();
+	homeNetns();
+	process.on('message', (job: NftJob) => process.send!(run(nft, job)));
+	process.on('disconnect', () => process.exit(0));
+	process.send({id: -1, error: null, output: '', ms: 0});
+}
+
+interface Nft {
+	execute(text: string, mode: NftJob['mode']): {readonly error: string | null; readonly output: string};
+}
+
+function run(nft: Nft, {id, netns, text, mode}: NftJob): NftAnswer {
+	const started = performance.now();
+	try {
+		const fd = openNetns(`/proc/${process.ppid}/fd/${netns}`);
+		try {
+			return {id, ...withNetns(fd, () => nft.execute(text, mode)), ms: performance.now() - started};
+		} finally {
+			closeNetns(fd);
+		}
+	} catch (error) {
+		return {id, error: String(error), output: '', ms: performance.now() - started};
+	}
+}
+
+/** Source: libnftables(3). One context for each transaction: it caches the namespace it was made in. */
+function openLibrary(): Nft {
+	const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
+	const library = koffi.load('libnftables.so.1');
+	const create = library.func('void *nft_ctx_new(uint32_t)');
+	const free = library.func('void nft_ctx_free(void *)');
+	const dryRun = library.func('void nft_ctx_set_dry_run(void *, bool)');
+	const bufferError = library.func('int nft_ctx_buffer_error(void *)');
+	const bufferOutput = library.func('int nft_ctx_buffer_output(void *)');
+	const getError = library.func('const char *nft_ctx_get_error_buffer(void *)');
+	const getOutput = library.func('const char *nft_ctx_get_output_buffer(void *)');
+	const runBuffer = library.func('int nft_run_cmd_from_buffer(void *, const char *)');
+	return {
+		execute(text, mode) {
+			const context = create(0);
+			try {
+				bufferError(context);
+				bufferOutput(context);
+				dryRun(context, mode === 'check');
+				const code = runBuffer(context, text) as number;
+				const error = code === 0 ? null : (getError(context) as string) || `nft failed (${code})`;
+				return {error, output: mode === 'read' ? (getOutput(context) as string) : ''};
+			} finally {
+				free(context);
+			}
+		},
+	};
+}

@@ -1,0 +1,145 @@
+// Every service's listening sockets, made in its workload's namespace and served by the one engine. What arrives is a
+// probe (its arrival is noted, and TCP is reset at once) or somebody who wants to talk.
+import {Socket} from 'node:net';
+import type {LiveSite} from '../../core/contracts/site.ts';
+import type {Family, Service} from '../../core/model/topology.ts';
+import {libc} from '../../kernel/libc.ts';
+import {withNetns} from '../../kernel/netns.ts';
+import type {Reactor} from '../../kernel/reactor.ts';
+import {sockaddrKey} from '../../kernel/sockaddr.ts';
+import {bindUdp, closeByReset, closeSocket, listenTcp} from '../../kernel/sockets.ts';
+import {type Pending, pendingKey} from './pending.ts';
+
+/** What speaks at a service. */
+export interface Speaker {
+	greet(socket: Socket): void;
+	datagram(message: Buffer): Buffer | null;
+}
+
+export interface Listeners extends Disposable {
+	/** Closes the sockets of one service: a way to provoke a listener that is gone. */
+	kill(workload: string, service: string): void;
+	/** Closes every conversation that is open: a new run starts clean. */
+	hangUp(): void;
+	readonly count: number;
+}
+
+export interface ListenersInput {
+	readonly sites: readonly LiveSite[];
+	readonly reactor: Reactor;
+	readonly pending: ReadonlyMap<string, Pending>;
+	readonly onChange: (pending: Pending) => void;
+	readonly speaker: (site: LiveSite, service: Service) => Speaker;
+	/** Ports of a range that listen beside its first and last; a seeded sample. */
+	readonly sample: (service: Service) => readonly number[];
+}
+
+const accept4Flags = 0o4000 | 0o2000000;
+const peer = Buffer.alloc(28);
+const peerLength = Buffer.alloc(4);
+const datagram = Buffer.alloc(1 << 16);
+
+/** @throws SystemCallError where a port cannot be bound, which in a fresh namespace is a bug */
+export function startListeners(input: ListenersInput): Listeners {
+	const open = new Map<string, (() => void)[]>();
+	const sockets = new Set<Socket>();
+	for (const site of input.sites) {
+		const families = [...new Set(site.workload.addresses.map(({family}) => family))];
+		withNetns(site.netns, () => {
+			for (const service of site.workload.services) {
+				const close = families.flatMap(family => listenPorts(input, site, service, family, sockets));
+				open.set(`${site.workload.name} ${service.name}`, close);
+			}
+		});
+	}
+	const hangUp = (): void => {
+		for (const socket of sockets) socket.destroy();
+		sockets.clear();
+	};
+	return {
+		count: open.size,
+		kill(workload, service) {
+			for (const close of open.get(`${workload} ${service}`) ?? []) close();
+			open.delete(`${workload} ${service}`);
+		},
+		hangUp,
+		[Symbol.dispose]() {
+			hangUp();
+			for (const close of [...open.values()].flat()) close();
+			open.clear();
+		},
+	};
+}
+
+function listenPorts(
+	input: ListenersInput,
+	site: LiveSite,
+	service: Service,
+	family: Family,
+	sockets: Set<Socket>,
+): (() => void)[] {
+	const {port, lastPort, protocol} = service;
+	if (protocol === 'sctp') return [];
+	const ports = port === lastPort ? [port] : [...new Set([port, ...input.sample(service), lastPort])];
+	const speaker = input.speaker(site, service);
+	return ports.map(at => {
+		const fd = protocol === 'tcp' ? listenTcp(family, at) : bindUdp(family, at);
+		const onReadable =
+			protocol === 'tcp' ? () => acceptAll(fd, speaker, input, sockets) : () => receiveAll(fd, speaker, input);
+		const unwatch = input.reactor.watch(fd, onReadable);
+		let closed = false;
+		return () => {
+			if (closed) return;
+			closed = true;
+			unwatch();
+			closeSocket(fd);
+		};
+	});
+}
+
+function acceptAll(
+	listener: number,
+	speaker: Speaker,
+	{pending, onChange}: ListenersInput,
+	sockets: Set<Socket>,
+): void {
+	for (;;) {
+		peerLength.writeUInt32LE(peer.length);
+		const fd = libc().accept4(listener, peer, peerLength, accept4Flags);
+		if (fd < 0) return;
+		const probe = pending.get(pendingKey('tcp', sockaddrKey(peer)));
+		if (probe !== undefined) {
+			probe.arrival = 'open';
+			onChange(probe);
+		}
+		if (probe?.purpose === 'probe') closeByReset(fd);
+		else converse(fd, speaker, sockets);
+	}
+}
+
+/** From here on Node owns the descriptor. */
+function converse(fd: number, speaker: Speaker, sockets: Set<Socket>): void {
+	const socket = new Socket({fd, readable: true, writable: true});
+	socket.setNoDelay(true);
+	socket.on('error', () => undefined);
+	socket.once('close', () => sockets.delete(socket));
+	sockets.add(socket);
+	speaker.greet(socket);
+}
+
+function receiveAll(fd: number, speaker: Speaker, {pending, onChange}: ListenersInput): void {
+	const c = libc();
+	for (;;) {
+		peerLength.writeUInt32LE(peer.length);
+		const length = Number(c.recvfrom(fd, datagram, datagram.length, 0x40, peer, peerLength));
+		if (length < 0) return;
+		const probe = pending.get(pendingKey('udp', sockaddrKey(peer)));
+		if (probe !== undefined) {
+			probe.arrival = 'open';
+			onChange(probe);
+		}
+		if (probe?.purpose === 'probe') continue;
+		const answer = speaker.datagram(datagram.subarray(0, length));
+		if (answer !== null) c.sendto(fd, answer, answer.length, 0, peer, peerLength.readUInt32LE());
+	}
+}

@@ -1,0 +1,70 @@
+// The probes under way, and the rules by which one is settled: a deny only by its log, an arrival only by the far end.
+import {type Arrival, type Evidence, type KernelLog, type Outcome} from '../../core/contracts/evidence.ts';
+import type {Flow} from '../../core/model/flow.ts';
+import type {Protocol} from '../../core/model/topology.ts';
+
+/** One probe (or the opening of a conversation) under way. */
+export interface Pending {
+	readonly flow: Flow;
+	/** `protocol` and source end: unique while it is under way. */
+	readonly key: string;
+	readonly destinationKey: string;
+	/** `probe`: the far end resets at once; `talk`: the far end goes on to speak. */
+	readonly purpose: 'probe' | 'talk';
+	readonly sentMicros: number;
+	readonly deadlineMs: number;
+	/** Descriptor of the sending socket, -1 where it is shared (icmp). */
+	fd: number;
+	arrival: Arrival;
+	/** The sender's kernel reported a refusal: a closed port, unless a rule's log explains it. */
+	refused: boolean;
+	/** The fabric says that nobody owns the address. */
+	ownerless: boolean;
+	logs: KernelLog[];
+	/** Why it cannot be known, where something is known to have gone wrong. */
+	trouble: string | null;
+	settle: (evidence: Evidence) => void;
+}
+
+export const pendingKey = (protocol: Protocol, source: string): string => protocol + source;
+
+/**
+ * The outcome, once there is one; undefined while more may come.
+ *
+ * Denied: a rule logged the denial of this very packet. Open: the far end saw it and both ends' rules logged the accept.
+ * Closed: the far end refused, both accepts were logged, and no denial was. Nothing else is ever known.
+ */
+export function settled(pending: Pending): Outcome | undefined {
+	const denial = pending.logs.find(({decision}) => decision === 'deny');
+	if (denial !== undefined) {
+		return pending.arrival === 'open'
+			? {kind: 'inconclusive', reason: `it arrived although ${denial.rule} logged a denial`}
+			: {kind: 'denied', rule: denial.rule, direction: denial.direction};
+	}
+	const accepted = (direction: string): boolean =>
+		pending.logs.some(log => log.direction === direction && log.decision === 'allow');
+	if (!accepted('egress') || !accepted('ingress')) return undefined;
+	if (pending.arrival === 'open') return {kind: 'open'};
+	return pending.refused ? {kind: 'closed'} : undefined;
+}
+
+/** What a probe that nothing settled is: inconclusive, with the most that is known. */
+export function unsettled(pending: Pending, full: string | null): Outcome {
+	if (pending.ownerless) return {kind: 'inconclusive', reason: 'nobody owns the address'};
+	if (pending.trouble !== null) return {kind: 'inconclusive', reason: pending.trouble};
+	if (full !== null) return {kind: 'inconclusive', reason: `connection tracking is full at ${full}`};
+	if (pending.arrival === 'open')
+		return {kind: 'inconclusive', reason: 'it arrived, and the log of its accept was not read'};
+	if (pending.refused) return {kind: 'inconclusive', reason: 'refused, and no rule of the far end logged it'};
+	const seen = pending.logs.map(({direction, decision}) => `${direction} ${decision}`).join(', ');
+	return {kind: 'inconclusive', reason: seen === '' ? 'timeout without a log' : `timeout after ${seen}`};
+}
+
+/** Evidence of a pending probe with its outcome. `closed` needs its arrival said: the far end's kernel answered. */
+export const evidenceOf = (pending: Pending, outcome: Outcome, micros: number): Evidence => ({
+	flow: pending.flow,
+	arrival: outcome.kind === 'closed' ? 'closed' : pending.arrival,
+	logs: pending.logs,
+	outcome,
+	micros: micros - pending.sentMicros,
+});

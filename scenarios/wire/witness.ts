@@ -1,0 +1,69 @@
+// The kernel's witness: reads every site's log and hands each line to the pending probe whose very packet it was.
+import {logGroups, parseLogPrefix} from '../../core/contracts/evidence.ts';
+import type {LiveSite} from '../../core/contracts/site.ts';
+import {withNetns} from '../../kernel/netns.ts';
+import {type Nflog, openNflog} from '../../kernel/nflog.ts';
+import {packetEnds} from '../../kernel/packet.ts';
+import type {Reactor} from '../../kernel/reactor.ts';
+import {type Pending, pendingKey} from './pending.ts';
+
+export interface Witness extends Disposable {
+	/** Reads a workload's log now; tests pause it by `stop`. */
+	readonly logs: ReadonlyMap<string, Nflog>;
+	/** Stops reading a workload's log until `resume`: a way to provoke an overrun. */
+	stop(workload: string): void;
+	resume(workload: string): void;
+}
+
+export interface WitnessInput {
+	readonly sites: readonly LiveSite[];
+	readonly reactor: Reactor;
+	/** The fabric's namespace, whose log names packets to addresses that nobody owns. */
+	readonly fabric: number;
+	readonly pending: ReadonlyMap<string, Pending>;
+	readonly onChange: (pending: Pending) => void;
+	/** Receive buffer of each log socket in bytes. */
+	readonly bufferBytes?: number;
+}
+
+/** Prefix of the fabric's log for packets to nobody. */
+export const ownerlessPrefix = 'fb fabric ownerless';
+
+export function startWitness(input: WitnessInput): Witness {
+	const {sites, reactor, pending, onChange} = input;
+	const onLog = (prefix: string, data: Buffer, start: number, end: number): void => {
+		const ends = packetEnds(data, start, end);
+		const probe = ends && pending.get(pendingKey(ends.protocol, ends.source));
+		if (probe === undefined || probe.destinationKey !== ends!.destination) return;
+		if (prefix === ownerlessPrefix) probe.ownerless = true;
+		else {
+			const log = parseLogPrefix(prefix);
+			if (log === undefined) return;
+			if (!probe.logs.some(known => known.direction === log.direction && known.decision === log.decision))
+				probe.logs.push(log);
+		}
+		onChange(probe);
+	};
+	const overrun = (workload: string): void => {
+		for (const probe of pending.values()) probe.trouble ??= `logs were lost at ${workload} (NFLOG overrun)`;
+	};
+	const logs = new Map<string, Nflog>();
+	const undo = new Map<string, () => void>();
+	const read = (name: string, log: Nflog) => () => void (log.read(onLog) === 'overrun' && overrun(name));
+	const places = [...sites.map(site => [site.workload.name, site.netns] as const), ['', input.fabric] as const];
+	for (const [name, netns] of places) {
+		const log = withNetns(netns, () => openNflog([logGroups.deny, logGroups.accept], input.bufferBytes));
+		logs.set(name, log);
+		undo.set(name, reactor.watch(log.fd, read(name, log)));
+	}
+	return {
+		logs,
+		stop: name => undo.get(name)?.(),
+		resume: name => void undo.set(name, reactor.watch(logs.get(name)!.fd, read(name, logs.get(name)!))),
+		[Symbol.dispose]() {
+			for (const stop of undo.values()) stop();
+			for (const log of logs.values()) log.close();
+			logs.clear();
+		},
+	};
+}

@@ -1,0 +1,77 @@
+// The netns runtime: namespaces for the workloads of a plan, wired to the fabric this process is in. Rules come before
+// the link: `protect` is called when every namespace exists and no link is up.
+import type {LiveSite} from '../../core/contracts/site.ts';
+import {createNamespaces} from '../../kernel/keeper.ts';
+import {closeNetns, withNetns} from '../../kernel/netns.ts';
+import {configure} from '../../kernel/rtnetlink.ts';
+import {trySysctls, writeSysctls} from '../../kernel/sysctl.ts';
+import type {Plan, Site} from '../plan.ts';
+import {createLinks, openPort, openSite, prepareSite, wireFabric} from './wiring.ts';
+
+/** A site of the plan that lives. */
+export type BootedSite = Site & LiveSite;
+
+export interface Booted extends AsyncDisposable {
+	readonly sites: readonly BootedSite[];
+	/** The user namespace that owns the workloads' namespaces. */
+	readonly user: number;
+}
+
+/** Neighbour discovery and address detection off, short memory for closed connections, no limit on ICMP errors. */
+const quiet = {
+	'ipv6.conf.default.addr_gen_mode': 1,
+	'ipv6.conf.all.disable_ipv6': 0,
+	'ipv6.conf.default.disable_ipv6': 0,
+	'ipv4.icmp_ratelimit': 0,
+	'ipv4.icmp_ratemask': 0,
+	'ipv6.icmp.ratelimit': 0,
+};
+const fabric = {
+	'ipv4.ip_forward': 1,
+	'ipv6.conf.all.forwarding': 1,
+	'ipv4.conf.all.rp_filter': 0,
+	'ipv4.conf.default.rp_filter': 0,
+};
+const shortMemory = {
+	'netfilter.nf_conntrack_tcp_timeout_close': 1,
+	'netfilter.nf_conntrack_tcp_timeout_time_wait': 1,
+	'netfilter.nf_conntrack_udp_timeout': 2,
+	'netfilter.nf_conntrack_icmp_timeout': 2,
+	'netfilter.nf_conntrack_icmpv6_timeout': 2,
+};
+
+/**
+ * Boots a plan in the network namespace this process is in, which becomes the fabric.
+ *
+ * @param protect - loads the rules of all sites; no link is up before it resolves
+ * @throws FirebreakError where the kernel refuses namespaces
+ */
+export async function boot(
+	plan: Plan,
+	rootless: boolean,
+	protect: (sites: readonly BootedSite[]) => Promise<void>,
+): Promise<Booted> {
+	writeSysctls({...quiet, ...fabric});
+	trySysctls(shortMemory);
+	const {netns, user} = await createNamespaces(plan.sites.length, rootless);
+	const sites = plan.sites.map(site => ({...site, netns: netns[site.at]!}));
+	for (const site of sites) withNetns(site.netns, () => writeSysctls(quiet));
+	configure([...wireFabric, ...createLinks(plan, site => netns[site.at]!)]);
+	for (const site of sites) withNetns(site.netns, () => configure(prepareSite(site)));
+	await protect(sites);
+	for (const site of sites) {
+		withNetns(site.netns, () => {
+			trySysctls(shortMemory);
+			configure(openSite(site, plan));
+		});
+	}
+	configure(sites.flatMap(openPort));
+	return {sites, user, [Symbol.asyncDispose]: async () => dispose(sites, user)};
+}
+
+/** The kernel takes links, rules and connections with the namespaces once their last descriptor is closed. */
+function dispose(sites: readonly BootedSite[], user: number): void {
+	configure(sites.map(({port}) => ({kind: 'delete-link', index: port.index}) as const));
+	for (const {netns} of sites) closeNetns(netns);
+	closeNetns(user);
+}

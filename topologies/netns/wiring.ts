@@ -1,0 +1,82 @@
+// Which changes wire a plan: in the fabric and in a workload, before and after its rules are loaded.
+import type {Change} from '../../kernel/rtnetlink.ts';
+import {fabricAddress, fabricMac, gateway, type Plan, type Site} from '../plan.ts';
+
+/** The fabric itself: its own addresses, and a route that sends what nobody owns nowhere (with an ICMP error). */
+export const wireFabric: readonly Change[] = [
+	{kind: 'up', index: 1},
+	{kind: 'address', index: 1, family: 4, address: fabricAddress[4]},
+	{kind: 'address', index: 1, family: 6, address: fabricAddress[6]},
+	{kind: 'route', family: 4, type: 'unreachable', to: '0.0.0.0', prefix: 0},
+	{kind: 'route', family: 6, type: 'unreachable', to: '::', prefix: 0, index: 1},
+];
+
+/** The links, all down. `netns` gives the descriptor of a site's namespace. */
+export const createLinks = ({sites}: Plan, netns: (site: Site) => number): readonly Change[] =>
+	sites.map(site => ({
+		kind: 'veth',
+		here: {...site.port, mac: fabricMac},
+		there: site.link,
+		netns: netns(site),
+	}));
+
+/** In the workload, while its link is down: addresses only. */
+export const prepareSite = ({workload, link}: Site): readonly Change[] => [
+	{kind: 'up', index: 1},
+	...workload.addresses.map(({family, address}) => ({kind: 'address', index: link.index, family, address}) as const),
+];
+
+/** In the fabric, when rules are loaded: the port goes up, and the way to each address. */
+export const openPort = ({workload, port, link}: Site): readonly Change[] => [
+	{kind: 'up', index: port.index},
+	...workload.addresses.flatMap(
+		({family, address}) =>
+			[
+				{kind: 'neighbour', index: port.index, family, address, mac: link.mac},
+				{kind: 'route', family, to: address, prefix: family === 4 ? 32 : 128, index: port.index},
+			] as const,
+	),
+];
+
+/** In the workload, when rules are loaded: link, gateway, its segments' prefixes, and the default route. */
+export function openSite({workload, link}: Site, plan: Plan): readonly Change[] {
+	const families = [...new Set(workload.addresses.map(({family}) => family))];
+	const segments = plan.topology.segments.filter(({name}) => workload.segments.includes(name));
+	const routes = segments.flatMap(segment =>
+		segment.prefixes.flatMap(({family, cidr}) => {
+			const [to, prefix] = cidr.split('/');
+			const source = workload.addresses.find(own => own.family === family && own.segment === segment.name);
+			return source === undefined
+				? []
+				: [
+						{
+							kind: 'route',
+							family,
+							to: to!,
+							prefix: Number(prefix),
+							index: link.index,
+							via: gateway[family],
+							source: source.address,
+						} as const,
+					];
+		}),
+	);
+	return [
+		{kind: 'up', index: link.index},
+		...families.map(
+			family => ({kind: 'neighbour', index: link.index, family, address: gateway[family], mac: fabricMac}) as const,
+		),
+		...routes,
+		...families.map(
+			family =>
+				({
+					kind: 'route',
+					family,
+					to: family === 4 ? '0.0.0.0' : '::',
+					prefix: 0,
+					index: link.index,
+					via: gateway[family],
+				}) as const,
+		),
+	];
+}
