@@ -2,12 +2,16 @@
 import type {Placement, Stack} from '../model/policy.ts';
 import type {Topology} from '../model/topology.ts';
 
-/** The rules of one workload (or of the fabric, later) as nftables text that replaces the table whole, whatever was loaded before. */
+/** The rules of one workload (or of the fabric, later): one nftables table. */
 export interface Ruleset {
 	/** Workload name. */
 	readonly site: string;
-	/** Ends in a newline; loads with `nft -f` in the site's namespace. */
+	/** `firebreak_<lab>`; whoever loads it replaces a table of that name in the same transaction. */
+	readonly table: string;
+	/** The whole `table inet … { … }`; ends in a newline; loads with `nft -f` in the site's namespace. */
 	readonly text: string;
+	/** Ids of the rules whose denial of TCP is a reset, which a sender sees as a closed port. */
+	readonly resets: readonly string[];
 }
 
 export interface Enforcer {

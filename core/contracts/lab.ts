@@ -4,7 +4,6 @@ import type {Flow} from '../model/flow.ts';
 import type {Scenario} from '../model/scenario.ts';
 import type {AttackRun} from './attack-run.ts';
 import type {Ruleset} from './enforcer.ts';
-import type {LabEvent} from './event.ts';
 import type {Evidence} from './evidence.ts';
 
 export interface Applied {
@@ -20,5 +19,4 @@ export interface Lab extends AsyncDisposable {
 	probe(flows: readonly Flow[], options: {readonly timeoutMs: number}): Promise<readonly Evidence[]>;
 	/** One attacker, from a clean state: nothing compromised, no connection left from the run before. */
 	attack(scenario: Scenario, foothold: string, goals: readonly string[], seed: number): Promise<AttackRun>;
-	events(): AsyncIterable<LabEvent>;
 }

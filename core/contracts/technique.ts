@@ -27,8 +27,8 @@ export interface Knowledge {
 	readonly goals: ReadonlySet<string>;
 	/** Ports worth trying on any host, `5432/tcp`: the well-known ones, then those that configurations named, in the order met. Only ever appended to. */
 	readonly ports: readonly string[];
-	/** How many of `ports` were tried, by pivot and address: `wiki.dev 198.18.0.4`. */
-	readonly scanned: ReadonlyMap<string, number>;
+	/** How many of `ports` were tried, by pivot and then by address. */
+	readonly scanned: ReadonlyMap<string, ReadonlyMap<string, number>>;
 	/** What sweeps said of addresses: somebody answered, or the network said that nobody is there. Silence says nothing. */
 	readonly swept: ReadonlyMap<string, 'seen' | 'absent'>;
 }

@@ -2,6 +2,7 @@
 // probe (its arrival is noted, and TCP is reset at once) or somebody who wants to talk.
 import {Socket} from 'node:net';
 import type {LiveSite} from '../../core/contracts/site.ts';
+import {listeningPorts} from '../../core/model/listening-ports.ts';
 import type {Family, Service} from '../../core/model/topology.ts';
 import {libc} from '../../kernel/libc.ts';
 import {withNetns} from '../../kernel/netns.ts';
@@ -30,8 +31,8 @@ export interface ListenersInput {
 	readonly pending: ReadonlyMap<string, Pending>;
 	readonly onChange: (pending: Pending) => void;
 	readonly speaker: (site: LiveSite, service: Service) => Speaker;
-	/** Ports of a range that listen beside its first and last; a seeded sample. */
-	readonly sample: (service: Service) => readonly number[];
+	/** Decides which ports of a range listen. */
+	readonly seed: number;
 }
 
 const accept4Flags = 0o4000 | 0o2000000;
@@ -78,11 +79,10 @@ function listenPorts(
 	family: Family,
 	sockets: Set<Socket>,
 ): (() => void)[] {
-	const {port, lastPort, protocol} = service;
+	const {protocol} = service;
 	if (protocol === 'sctp') return [];
-	const ports = port === lastPort ? [port] : [...new Set([port, ...input.sample(service), lastPort])];
 	const speaker = input.speaker(site, service);
-	return ports.map(at => {
+	return listeningPorts(service, input.seed).map(at => {
 		const fd = protocol === 'tcp' ? listenTcp(family, at) : bindUdp(family, at);
 		const onReadable =
 			protocol === 'tcp' ? () => acceptAll(fd, speaker, input, sockets) : () => receiveAll(fd, speaker, input);

@@ -1,5 +1,5 @@
 // The probes under way, and the rules by which one is settled: a deny only by its log, an arrival only by the far end.
-import {type Arrival, type Evidence, type KernelLog, type Outcome} from '../../core/contracts/evidence.ts';
+import type {Arrival, Evidence, KernelLog, Outcome} from '../../core/contracts/evidence.ts';
 import type {Flow} from '../../core/model/flow.ts';
 import type {Protocol} from '../../core/model/topology.ts';
 
@@ -11,6 +11,8 @@ export interface Pending {
 	readonly destinationKey: string;
 	/** `probe`: the far end resets at once; `talk`: the far end goes on to speak. */
 	readonly purpose: 'probe' | 'talk';
+	/** First datagram of a udp flow. */
+	readonly payload: Buffer;
 	readonly sentMicros: number;
 	readonly deadlineMs: number;
 	/** Descriptor of the sending socket, -1 where it is shared (icmp). */

@@ -4,9 +4,9 @@ import type {Evidence} from '../../core/contracts/evidence.ts';
 import type {LiveSite} from '../../core/contracts/site.ts';
 import type {Flow} from '../../core/model/flow.ts';
 import type {Reactor} from '../../kernel/reactor.ts';
-import {refusedAmong} from './refused.ts';
 import {evidenceOf, type Pending, settled, unsettled} from './pending.ts';
-import {closePending, createSender, pendingOf, type Sender} from './sender.ts';
+import {refusedAmong} from './refused.ts';
+import {closePending, createSender, pendingOf, probeWord, type Sender} from './sender.ts';
 import {fullAt} from './tracking.ts';
 
 export interface Prober extends Disposable {
@@ -15,8 +15,8 @@ export interface Prober extends Disposable {
 	readonly onChange: (pending: Pending) => void;
 	/** Evidence in the order of the flows. `each` is told as verdicts come in. */
 	probe(flows: readonly Flow[], options: ProbeOptions): Promise<readonly Evidence[]>;
-	/** Opens a conversation: resolves as a probe does, and an open tcp or udp descriptor is the caller's (`fd`). */
-	open(flow: Flow, timeoutMs: number): Promise<{readonly evidence: Evidence; readonly fd: number}>;
+	/** Opens a conversation: resolves as a probe does; where it is open, `fd` is the caller's. `payload` is udp's first datagram. */
+	open(flow: Flow, payload: Buffer, timeoutMs: number): Promise<{readonly evidence: Evidence; readonly fd: number}>;
 }
 
 export interface ProbeOptions {
@@ -52,9 +52,14 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 		if (known === undefined) senders.set(name, (known = createSender(bySite.get(name)!, reactor, pending, onChange)));
 		return known;
 	};
-	const prepare = (flow: Flow, purpose: Pending['purpose'], timeoutMs: number, settle: Pending['settle']): Pending => {
+	const prepare = (
+		flow: Flow,
+		how: Pick<Pending, 'purpose' | 'payload'>,
+		timeoutMs: number,
+		settle: Pending['settle'],
+	): Pending => {
 		const deadlineMs = performance.now() + timeoutMs;
-		const probe = pendingOf(flow, sender(flow).nextPort(), {purpose, sentMicros: micros(), deadlineMs, settle});
+		const probe = pendingOf(flow, sender(flow).nextPort(), {...how, sentMicros: micros(), deadlineMs, settle});
 		pending.set(probe.key, probe);
 		return probe;
 	};
@@ -90,15 +95,14 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 				while (next < flows.length && pending.size < windowSize && batch.length < 128) {
 					const at = next++;
 					batch.push(
-						prepare(flows[at]!, 'probe', timeoutMs, found => {
+						prepare(flows[at]!, {purpose: 'probe', payload: probeWord}, timeoutMs, found => {
 							evidence[at] = found;
 							done++;
 						}),
 					);
 				}
-				for (const [name, group] of Map.groupBy(batch, probe => probe.flow.source.workload!)) {
+				for (const group of Map.groupBy(batch, probe => probe.flow.source.workload!).values()) {
 					sender(group[0]!.flow).send(group);
-					void name;
 				}
 				while (reactor.pump(0) > 0);
 				const now = performance.now();
@@ -112,9 +116,9 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 			}
 			return evidence;
 		},
-		async open(flow, timeoutMs) {
+		async open(flow, payload, timeoutMs) {
 			const {promise, resolve} = Promise.withResolvers<Evidence>();
-			const probe = prepare(flow, 'talk', timeoutMs, resolve);
+			const probe = prepare(flow, {purpose: 'talk', payload}, timeoutMs, resolve);
 			sender(flow).send([probe]);
 			const timer = setInterval(sweep, 5);
 			try {

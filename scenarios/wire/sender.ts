@@ -17,7 +17,8 @@ const ECONNREFUSED = 111;
 /** Above what services use, below what the kernel gives away at random on most machines. */
 const firstPort = 32768;
 const lastPort = 60999;
-const word = Buffer.from('firebreak-probe');
+/** The datagram of a udp probe. */
+export const probeWord = Buffer.from('firebreak-probe');
 
 /** One sender a site; sockets for icmp are opened when first needed. */
 export interface Sender extends Disposable {
@@ -75,11 +76,7 @@ export function createSender(
 		const {fd, errno} = flow.protocol === 'udp' ? connectUdp(flow.family, from, to) : connectTcp(flow.family, from, to);
 		probe.fd = fd;
 		if (errno !== 0 && errno !== EINPROGRESS) note(probe, errno, 'connect');
-		else if (
-			flow.protocol === 'udp' &&
-			probe.purpose === 'probe' &&
-			libc().sendto(fd, word, word.length, 0, null, 0) < 0
-		) {
+		else if (flow.protocol === 'udp' && libc().sendto(fd, probe.payload, probe.payload.length, 0, null, 0) < 0) {
 			note(probe, libc().errno(), 'send');
 		}
 	};
@@ -106,7 +103,7 @@ const identifierOf = ({key, flow}: Pending): number => key.charCodeAt(flow.proto
 export function pendingOf(
 	flow: Flow,
 	port: number,
-	rest: Pick<Pending, 'purpose' | 'sentMicros' | 'deadlineMs' | 'settle'>,
+	rest: Pick<Pending, 'purpose' | 'payload' | 'sentMicros' | 'deadlineMs' | 'settle'>,
 ): Pending {
 	return {
 		flow,

@@ -1,5 +1,5 @@
 // The kernel's witness: reads every site's log and hands each line to the pending probe whose very packet it was.
-import {logGroups, parseLogPrefix} from '../../core/contracts/evidence.ts';
+import {type KernelLog, logGroups, parseLogPrefix} from '../../core/contracts/evidence.ts';
 import type {LiveSite} from '../../core/contracts/site.ts';
 import {withNetns} from '../../kernel/netns.ts';
 import {type Nflog, openNflog} from '../../kernel/nflog.ts';
@@ -31,16 +31,20 @@ export const ownerlessPrefix = 'fb fabric ownerless';
 
 export function startWitness(input: WitnessInput): Witness {
 	const {sites, reactor, pending, onChange} = input;
+	const known = new Map<string, KernelLog | undefined>();
+	const parse = (prefix: string): KernelLog | undefined => {
+		if (!known.has(prefix)) known.set(prefix, parseLogPrefix(prefix));
+		return known.get(prefix);
+	};
 	const onLog = (prefix: string, data: Buffer, start: number, end: number): void => {
 		const ends = packetEnds(data, start, end);
 		const probe = ends && pending.get(pendingKey(ends.protocol, ends.source));
 		if (probe === undefined || probe.destinationKey !== ends!.destination) return;
 		if (prefix === ownerlessPrefix) probe.ownerless = true;
 		else {
-			const log = parseLogPrefix(prefix);
+			const log = parse(prefix);
 			if (log === undefined) return;
-			if (!probe.logs.some(known => known.direction === log.direction && known.decision === log.decision))
-				probe.logs.push(log);
+			if (!probe.logs.includes(log)) probe.logs.push(log);
 		}
 		onChange(probe);
 	};

@@ -1,0 +1,186 @@
+import {execFileSync} from 'node:child_process';
+import {release} from 'node:os';
+import type {LabEvent} from '../../core/contracts/event.ts';
+import {type Problem, renderProblem} from '../../core/model/problem.ts';
+import type {Rehearsal} from '../../core/model/rehearsal.ts';
+import {footholdProblems} from '../../rehearsals/footholds.ts';
+import {startLabRange} from '../../rehearsals/lab-range.ts';
+import {loadRehearsal} from '../../rehearsals/load.ts';
+import {createModelRange} from '../../rehearsals/model-range.ts';
+import type {Range} from '../../rehearsals/range.ts';
+import {buildReport} from '../../rehearsals/report.ts';
+import {runRehearsal} from '../../rehearsals/run.ts';
+import {narrowed} from '../../rehearsals/select.ts';
+import {defineCommand} from '../command.ts';
+import type {ExitCode} from '../exit-code.ts';
+import type {Io} from '../io.ts';
+import {loadOptions} from '../load-options.ts';
+import {printable} from '../printable.ts';
+import {reportProblems} from '../problems.ts';
+import {startProgress} from '../progress.ts';
+import {renderEvent, renderJson} from '../report/json.ts';
+import {ansiPaint, noPaint} from '../report/paint.ts';
+import {renderText} from '../report/text.ts';
+import {version} from '../version.ts';
+
+export const rehearse = defineCommand({
+	name: 'rehearse',
+	takes: '[dir]',
+	about:
+		'Boots the topology in network namespaces, puts each candidate in force with nftables, lets the attacker loose in it with real packets, and says what was contained and what broke.',
+	examples: [
+		['shop', 'a ready rehearsal, by name'],
+		['.', 'the rehearsal.yaml of this folder'],
+		['manifests/ --scenario ransomware --foothold frontend', 'a folder of Kubernetes manifests as it is'],
+		['shop --candidate segmented --format json', 'one candidate (and the control), for programs'],
+		['shop --model-only', 'where no lab can run: the model alone, and the report says so'],
+	],
+	options: yargs =>
+		yargs
+			.positional('dir', {
+				type: 'string',
+				default: '.',
+				describe: 'a folder, a rehearsal.yaml, a folder of Kubernetes manifests, or a ready name',
+			})
+			.option('candidate', {type: 'string', array: true, describe: 'only these candidates (and the control)'})
+			.option('scenario', {
+				type: 'string',
+				array: true,
+				describe: 'these scenarios: names of the rehearsal or the catalogue, or files',
+			})
+			.option('foothold', {
+				type: 'string',
+				describe: 'where the attacker starts: a workload, instead of the scenario’s own',
+			})
+			.option('seed', {type: 'number', default: 1, describe: 'makes a run repeatable'})
+			.option('model-only', {
+				type: 'boolean',
+				default: false,
+				describe: 'no lab: verdicts of the model, nothing measured',
+			})
+			.option('format', {
+				choices: ['text', 'json', 'ndjson'] as const,
+				default: 'text' as const,
+				describe: 'what to print',
+			}),
+	run: (options, io) => run({...options, modelOnly: options['model-only']}, io),
+});
+
+interface Options {
+	readonly dir: string;
+	readonly candidate: readonly string[] | undefined;
+	readonly scenario: readonly string[] | undefined;
+	readonly foothold: string | undefined;
+	readonly seed: number;
+	readonly modelOnly: boolean;
+	readonly format: 'text' | 'json' | 'ndjson';
+}
+
+async function run(options: Options, io: Io): Promise<ExitCode> {
+	const {dir, seed, format, modelOnly} = options;
+	const foothold = options.foothold ?? null;
+	const loaded = await loadRehearsal(dir, loadOptions(options.scenario));
+	if (loaded.kind === 'wrong') return reportProblems(loaded.problems, io);
+	const rehearsal = narrowed(loaded.value, options);
+	if (rehearsal.kind === 'wrong') return reportProblems(rehearsal.problems, io);
+	const problems = problemsOf(rehearsal.value, foothold, modelOnly, seed);
+	if (problems.length > 0) return reportProblems(problems, io);
+	for (const warning of loaded.warnings) io.err(`${printable(renderProblem(warning))}\n`);
+
+	const progress = await startProgress(rehearsal.value, format === 'text' ? io : null);
+	const tell = (event: LabEvent): void => {
+		progress.tell(event);
+		if (format === 'ndjson') io.out(renderEvent(event));
+	};
+	try {
+		await using range = await openRange(rehearsal.value, options, tell);
+		const now = (): number => performance.now();
+		const measured = await runRehearsal(rehearsal.value, {
+			seed,
+			foothold,
+			range,
+			now,
+			tell,
+			interrupted: io.interrupted,
+		});
+		const teardownMs = await range.close();
+		if (teardownMs !== null) tell({kind: 'lab-gone', lab: '', teardownMs, atMs: now()});
+		const {report, exitCode} = buildReport({
+			rehearsal: rehearsal.value,
+			measured,
+			by: range.measured,
+			seed,
+			revision: revisionOf(rehearsal.value.folder),
+			versions: {firebreak: version(), node: process.versions.node, kernel: release()},
+			bootMs: range.bootMs,
+			teardownMs,
+			now: new Date().toISOString(),
+		});
+		progress.end();
+		if (format === 'json') io.out(renderJson(report));
+		if (format === 'text') io.out(renderText(report, page()));
+		return exitCode;
+	} finally {
+		progress.end();
+	}
+}
+
+/** What can only be known of rehearsal and options together. */
+function problemsOf(
+	rehearsal: Rehearsal,
+	foothold: string | null,
+	modelOnly: boolean,
+	seed: number,
+): readonly Problem[] {
+	const where = {file: '--seed', line: 1, column: 1};
+	return [
+		...footholdProblems(rehearsal.topology, rehearsal.scenarios, foothold),
+		...(Number.isSafeInteger(seed) && seed >= 0
+			? []
+			: [{where, what: `${seed} is not a whole number`, mend: '0 or more'}]),
+		...rehearsal.candidates
+			.filter(({placement}) => placement !== 'host' && !modelOnly)
+			.map(({name, placement, where: place}) => ({
+				where: place,
+				what: `${name} is to be placed at ${placement}, and this release enforces at host alone`,
+				mend: 'placement: host, or --model-only for the verdicts of the model',
+			})),
+	];
+}
+
+/** The lab, with a name of its own; the reason a machine cannot goes up as it is. */
+async function openRange(
+	{topology}: Rehearsal,
+	{seed, modelOnly}: Options,
+	tell: (event: LabEvent) => void,
+): Promise<Range> {
+	if (modelOnly) return createModelRange(topology, seed, () => performance.now());
+	const lab = Math.random().toString(36).slice(2, 8);
+	const range = await startLabRange(topology, seed, lab, tell);
+	tell({
+		kind: 'lab-booted',
+		lab,
+		workloads: topology.workloads.length,
+		rootless: process.getuid?.() !== 0,
+		bootMs: range.bootMs ?? 0,
+		atMs: performance.now(),
+	});
+	return range;
+}
+
+const page = () => ({
+	width: Math.min(process.stdout.columns ?? 100, 160),
+	paint: process.stdout.isTTY && !process.env['NO_COLOR'] ? ansiPaint : noPaint,
+});
+
+/** The commit of the folder that holds the rehearsal, or null where git knows of none. */
+function revisionOf(folder: string): string | null {
+	try {
+		return execFileSync('git', ['-C', folder, 'rev-parse', 'HEAD'], {
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore'],
+		}).trim();
+	} catch {
+		return null;
+	}
+}

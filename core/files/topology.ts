@@ -1,0 +1,89 @@
+// Topology files, from text to the resolved topology. Each `topology-*.ts` resolves one section; this joins them.
+import {type Parsed, type Problem, sortProblems} from '../model/problem.ts';
+import type {Topology, Workload} from '../model/topology.ts';
+import {allocateAddresses} from './topology-addresses.ts';
+import {complain, type Draft, declare} from './topology-declarations.ts';
+import {resolveDependencies, uniqueDependencies} from './topology-dependencies.ts';
+import {type KindDraft, resolveKinds} from './topology-kinds.ts';
+import {indexKinds, resolveNeeds} from './topology-needs.ts';
+import {type Networks, resolveNetworks} from './topology-networks.ts';
+import {resolveSecrets} from './topology-secrets.ts';
+import {checkUnbuilt} from './topology-unbuilt.ts';
+import {workloadsOf} from './topology-workloads.ts';
+import {type Vocabulary, vocabularyOf} from './vocabulary.ts';
+
+/**
+ * The topology that the files describe together: every default filled in, every replica and address named. Or all that
+ * is wrong with them. Never throws, whatever the texts are.
+ *
+ * @param sources - files in the order of the rehearsal; `file` is what problems call it
+ */
+export function parseTopology(sources: readonly {readonly file: string; readonly text: string}[]): Parsed<Topology> {
+	const problems: Problem[] = [];
+	const declarations = declare(sources, problems);
+	if (declarations === undefined) return {kind: 'wrong', problems: sortProblems(problems)};
+	const draft: Draft = {...declarations, problems, warnings: [], told: new Set()};
+	const topology = resolve(draft);
+	return topology === undefined || problems.length > 0
+		? {kind: 'wrong', problems: sortProblems(problems)}
+		: {kind: 'ok', value: topology, warnings: sortProblems(draft.warnings)};
+}
+
+/** Most workloads, replicas counted one by one. */
+const mostWorkloads = 100_000;
+
+function resolve(draft: Draft): Topology | undefined {
+	const kinds = resolveKinds(draft);
+	checkUnbuilt(draft, kinds);
+	if (!checkSize(draft, kinds)) return undefined;
+	const networks = resolveNetworks(draft, kinds);
+	const addresses = allocateAddresses(draft, kinds, networks);
+	const needs = resolveNeeds(draft, kinds, indexKinds(kinds));
+	// Selectors are judged on workloads that have everything but their secrets.
+	const bare = assemble(draft, networks, workloadsOf(draft, {kinds, networks, addresses}));
+	const known = excuse(vocabularyOf(bare), draft.lost);
+	const {secrets, heldBy} = resolveSecrets(draft, kinds, known);
+	const dependencies = uniqueDependencies([...needs, ...resolveDependencies(draft, known)]);
+	const workloads = bare.workloads.map((workload): Workload => ({...workload, holds: heldBy.get(workload.kind) ?? []}));
+	return {...bare, workloads, dependencies, secrets};
+}
+
+function checkSize(draft: Draft, kinds: readonly KindDraft[]): boolean {
+	const first = draft.files[0]!;
+	const at = {document: {file: first, value: null, place: () => ({file: first, line: 1, column: 1})}, path: []};
+	const workloads = kinds.reduce((sum, {replicas}) => sum + replicas, 0);
+	if (kinds.length === 0 && draft.problems.length === 0)
+		complain(draft, at, 'the topology has no workload', 'add one under workloads');
+	if (workloads > mostWorkloads)
+		complain(draft, at, `the topology has ${workloads} workloads, at most ${mostWorkloads} can be named`, 'use fewer replicas');
+	return kinds.length > 0 && workloads <= mostWorkloads;
+}
+
+const assemble = (draft: Draft, networks: Networks, workloads: readonly Workload[]): Topology => ({
+	name: draft.name,
+	environments: draft.environments,
+	segments: [...networks.segments.values()].map(({name, network, ipv4, ipv6}) => ({
+		name,
+		network,
+		prefixes: [
+			{family: 4, cidr: ipv4},
+			{family: 6, cidr: ipv6},
+		],
+	})),
+	workloads,
+	dependencies: [],
+	secrets: [],
+	assumptions: [],
+	weakByDefault: 'declared',
+	files: [],
+});
+
+/** Words of what did not fit the schema count as known, so that no problem follows from another. */
+function excuse(known: Vocabulary, lost: ReadonlySet<string>): Vocabulary {
+	if (lost.size === 0) return known;
+	const words = [...lost];
+	const labels = new Map([...known.labels].map(([key, values]) => [key, new Set([...values, ...lost])]));
+	for (const word of words) if (!labels.has(word)) labels.set(word, new Set(words));
+	const workloads = new Map([...words.map(word => [word, []] as const), ...known.workloads]);
+	return {...known, labels, workloads, networks: new Set([...known.networks, ...words])};
+}

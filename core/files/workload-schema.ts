@@ -1,0 +1,99 @@
+// The shape of one workload in a topology file. The keys are optional here, with their default beside them for editors:
+// what an environment leaves out is what the workload says, and only then the default (`topology-kinds.ts`).
+import {z} from 'zod';
+import {nameSchema} from './name.ts';
+import {selectorSchema} from './selector-schema.ts';
+
+/** Most replicas of a workload: what the default network has room for, and more than a lab can boot. */
+export const mostReplicas = 60_000;
+
+const speaks = ['tcp', 'udp', 'http', 'ssh', 'postgres', 'redis', 'mysql', 'smb', 'ldap', 'dns', 'kafka'] as const;
+
+const port = z.union([z.number(), z.string()]).describe('443, 53/udp, or a range: 49152-65535, 6000-6010/udp');
+
+const serviceDetails = {
+	speaks: z
+		.enum(speaks)
+		.optional()
+		.meta({description: 'What speaks there; left out: a plain listener, tcp or udp as its port'}),
+	weak: z
+		.array(z.string().min(1))
+		.optional()
+		.meta({description: 'Identifiers of its weaknesses: an attacker can exploit it', default: []}),
+};
+
+export const serviceSchema = z.strictObject({port, ...serviceDetails});
+const serviceChange = z.strictObject({port: port.optional(), ...serviceDetails});
+
+const labels = z.record(z.string().min(1), z.string()).optional().meta({
+	description: 'Labels by name; env, network and workload are given by Firebreak',
+	default: {},
+});
+
+const texts = z.array(z.string()).min(1);
+const scalars = z.record(z.string().min(1), z.union([z.string(), z.number(), z.boolean()]));
+
+/** Keys that a workload has as a whole, and that an environment may change. */
+const details = {
+	replicas: z
+		.number()
+		.int()
+		.min(1)
+		.max(mostReplicas)
+		.optional()
+		.meta({description: 'web-1.prod, web-2.prod …; web.prod is all of them', default: 1}),
+	network: z.string().optional().describe('Its network; left out: the only one there is'),
+	networks: texts.optional().describe('Several networks, for a dual-homed workload'),
+	addresses: texts.optional().describe('Fixed addresses, IPv4 and IPv6; left out: the next free ones of its network'),
+	needs: texts.optional().meta({
+		description: 'Dependencies: api:http, queue:5672, in the same environment unless it says api.prod:http',
+		default: [],
+	}),
+	holds: texts.optional().meta({description: 'Secrets that an attacker finds inside', default: []}),
+	deploys: selectorSchema.optional().describe('Workloads that accept its orders on their ssh'),
+	metadata: z
+		.strictObject({holds: texts.optional()})
+		.optional()
+		.describe('The metadata service of clouds at 169.254.169.254, and the secrets it gives'),
+	managed: z.boolean().optional().meta({description: 'false: nothing can be enforced there', default: true}),
+	namespace: nameSchema.optional().describe('Kubernetes namespace, for the selectors of manifests'),
+	image: z.string().min(1).optional().describe('Image for the docker runtime'),
+	command: texts.optional().describe('Command and arguments for the docker runtime'),
+	environment: scalars.optional().meta({description: 'Environment variables', default: {}}),
+	run: texts.optional().describe('A real command and its arguments, for the netns runtime'),
+};
+
+const inEnvironment = z
+	.strictObject({
+		...details,
+		labels,
+		services: z.record(nameSchema, serviceChange).optional().describe('Services, merged with those of the workload'),
+		jewel: z.boolean().optional().describe('Whether it is a crown jewel there'),
+	})
+	.nullable()
+	.describe('What differs in this environment: labels and services are merged by name, all else is replaced');
+
+export const workloadSchema = z
+	.strictObject({
+		in: z
+			.union([z.array(z.string()).min(1), z.record(z.string(), inEnvironment)])
+			.optional()
+			.describe('Environments it exists in, as a list or with what differs; left out: in none, web and not web.prod'),
+		labels,
+		services: z
+			.record(nameSchema, serviceSchema)
+			.optional()
+			.meta({description: 'Ports by name, and what speaks there', default: {}}),
+		jewel: z
+			.union([z.boolean(), z.strictObject({in: z.array(z.string()).min(1)})])
+			.optional()
+			.meta({description: 'A workload that must not fall; { in: [prod] } only there', default: false}),
+		outside: z
+			.boolean()
+			.optional()
+			.meta({description: 'Stands for the world beyond, inside the lab', default: false}),
+		...details,
+	})
+	.describe('One thing that can be compromised');
+
+export type WorkloadChange = NonNullable<z.output<typeof inEnvironment>>;

@@ -1,0 +1,73 @@
+// Each object to those who read it: what is refused or there twice becomes a problem, what is skipped one warning a kind.
+import type {Problem} from '../model/problem.ts';
+import {titleOf} from './field-problems.ts';
+import {type Handling, handlingOf} from './kinds.ts';
+import type {Manifest} from './manifests.ts';
+import {isObjectName} from './object-schema.ts';
+
+export interface SortedManifests {
+	/** In the order of the files. */
+	of(...kinds: readonly Handling['kind'][]): readonly Manifest[];
+	readonly problems: readonly Problem[];
+	readonly warnings: readonly Problem[];
+}
+
+export function sortManifests(manifests: readonly Manifest[]): SortedManifests {
+	const all = manifests.map(manifest => ({manifest, handling: handlingOf(manifest.apiVersion, manifest.kind)}));
+	const of = (...kinds: readonly Handling['kind'][]): readonly Manifest[] =>
+		all.filter(({handling}) => kinds.includes(handling.kind)).map(({manifest}) => manifest);
+	const refused = all.flatMap(({manifest, handling}) =>
+		handling.kind === 'refused' ? [refusal(manifest, handling.mend)] : [],
+	);
+	const read = of('namespace', 'pod', 'controller', 'service', 'network-policy');
+	const skipped = Map.groupBy(of('skipped'), manifest => manifest.kind);
+	return {
+		of,
+		problems: [...refused, ...twice(read)],
+		warnings: [...[...skipped].map(([kind, objects]) => skippedWarning(kind, objects)), ...read.flatMap(oddName)],
+	};
+}
+
+const refusal = (manifest: Manifest, mend: string): Problem => ({
+	where: manifest.where,
+	what: `${titleOf(manifest)} (${manifest.apiVersion}) decides about traffic and is not read`,
+	mend,
+});
+
+/** In a cluster the last of them would win; which one is last, a folder does not say. */
+function twice(manifests: readonly Manifest[]): readonly Problem[] {
+	const first = new Map<string, Manifest>();
+	return manifests.flatMap((manifest): readonly Problem[] => {
+		const key = identityOf(manifest);
+		const before = key === undefined ? undefined : first.get(key);
+		if (key !== undefined && before === undefined) first.set(key, manifest);
+		if (before === undefined) return [];
+		const what = `${titleOf(manifest)} is there twice, also at ${before.where.file}:${before.where.line}`;
+		return [{where: manifest.where, what, mend: 'keep one; an overlay is read after kustomize build'}];
+	});
+}
+
+function identityOf({apiVersion, kind, value}: Manifest): string | undefined {
+	const metadata = value.metadata as {readonly name?: unknown; readonly namespace?: unknown} | null | undefined;
+	if (typeof metadata?.name !== 'string') return undefined;
+	const namespace = kind === 'Namespace' ? '' : metadata.namespace || 'default';
+	return JSON.stringify([apiVersion.split('/').slice(0, -1), kind, namespace, metadata.name]);
+}
+
+/** Names that a cluster would not take; nothing else about the object is in doubt. */
+function oddName(manifest: Manifest): readonly Problem[] {
+	const {name} = (manifest.value.metadata ?? {}) as {readonly name?: unknown};
+	if (typeof name !== 'string' || isObjectName(name)) return [];
+	const what = `${titleOf(manifest)}: a cluster would refuse this name`;
+	return [{where: manifest.place(['metadata', 'name']), what, mend: 'lower-case letters, digits, - and . only'}];
+}
+
+function skippedWarning(kind: string, objects: readonly Manifest[]): Problem {
+	const titles = objects.slice(0, 3).map(one => titleOf(one).slice(kind.length + 1));
+	const more = objects.length > 3 ? ` and ${objects.length - 3} more` : '';
+	return {
+		where: objects[0]!.where,
+		what: `${kind} ${titles.join(', ')}${more}: skipped, no verdict depends on it here`,
+		mend: '',
+	};
+}

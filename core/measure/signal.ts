@@ -1,0 +1,16 @@
+import type {AttackRun} from '../contracts/attack-run.ts';
+import type {Containment} from '../contracts/report.ts';
+import {denyingRule} from './rule-text.ts';
+
+export type Signal = Pick<Containment, 'deniedAttempts' | 'firstDeniedAction'>;
+
+/** What a defender could have seen: the attacker's packets that a rule logged as denied, and the first action with one. */
+export function signal(run: AttackRun): Signal {
+	const denied = run.evidence
+		.map(({action, evidence}) => ({action, count: evidence.filter(each => denyingRule(each) !== null).length}))
+		.filter(({count}) => count > 0);
+	return {
+		deniedAttempts: denied.reduce((sum, {count}) => sum + count, 0),
+		firstDeniedAction: denied.length === 0 ? null : Math.min(...denied.map(({action}) => action)),
+	};
+}

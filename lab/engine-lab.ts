@@ -1,0 +1,148 @@
+// The one place that joins runtime, enforcer, prober and adversary: a lab inside the engine's process.
+import {createEvidenceLog} from '../core/attack/evidence-log.ts';
+import {weakness} from '../core/attack/weakness.ts';
+import type {AttackRun} from '../core/contracts/attack-run.ts';
+import type {Ruleset} from '../core/contracts/enforcer.ts';
+import type {LabEvent} from '../core/contracts/event.ts';
+import type {Evidence} from '../core/contracts/evidence.ts';
+import type {Applied} from '../core/contracts/lab.ts';
+import {FirebreakError} from '../core/model/failure.ts';
+import {networksOf, selects} from '../core/policy/selector.ts';
+import {homeNetns} from '../kernel/netns.ts';
+import {type NftPool, startNftPool} from '../kernel/nft-pool.ts';
+import {type Reactor, startReactor} from '../kernel/reactor.ts';
+import {createAdversary} from '../scenarios/adversary.ts';
+import {createLabNetwork} from '../scenarios/wire/lab-network.ts';
+import {type Listeners, startListeners} from '../scenarios/wire/listeners.ts';
+import {createProber, type Prober} from '../scenarios/wire/prober.ts';
+import {startWitness, type Witness} from '../scenarios/wire/witness.ts';
+import {type Booted as Runtime, boot} from '../topologies/netns/boot.ts';
+import {plan} from '../topologies/plan.ts';
+import {fabricRules} from './fabric-rules.ts';
+import type {Booted, BootRequest, Methods} from './protocol.ts';
+import {createRules, type Rules} from './rules.ts';
+import {packetTest, selfTest} from './self-test.ts';
+import {createSpeakers, type Speakers} from './speakers.ts';
+
+/** How long a flow may stay without evidence before it is inconclusive. */
+const attackTimeoutMs = 500;
+
+export interface EngineLab extends AsyncDisposable {
+	readonly booted: Booted;
+	readonly prober: Prober;
+	readonly listeners: Listeners;
+	readonly witness: Witness;
+	readonly runtime: Runtime;
+	apply(rulesets: readonly Ruleset[]): Promise<Applied>;
+	probe(asks: Methods['probe']['asks'], each: (done: number) => void): Promise<readonly Evidence[]>;
+	attack(asks: Methods['attack']['asks'], tell: (event: LabEvent) => void): Promise<AttackRun>;
+}
+
+/**
+ * Boots a lab in the namespaces this process is in. Everything it makes ends with the process.
+ *
+ * @throws FirebreakError `way-out` (nothing ran), `apply-refused`, `no-libnftables`, `no-nested-userns`
+ */
+export async function bootLab(request: BootRequest): Promise<EngineLab> {
+	const started = performance.now();
+	const layout = plan(request.topology, request.lab);
+	selfTest([], new Set(layout.owners.keys()));
+	const helpers = helperCount(layout.sites.length);
+	const pool = await startNftPool(helpers);
+	const rules = createRules(pool);
+	const runtime = await boot(layout, request.rootless, async sites => {
+		await rules.fabric(homeNetns(), fabricRules(request.lab));
+		await rules.load(request.rulesets, sites);
+	});
+	const owned = new Set(layout.owners.keys());
+	selfTest(runtime.sites, owned);
+	if (runtime.sites[0] !== undefined) await packetTest(runtime.sites[0], owned, 1000);
+	const reactor = startReactor();
+	const prober = createProber(runtime.sites, reactor);
+	const speakers = createSpeakers(request.topology);
+	const watch = {sites: runtime.sites, reactor, pending: prober.pending, onChange: prober.onChange};
+	const witness = startWitness({...watch, fabric: homeNetns()});
+	const listeners = startListeners({...watch, speaker: speakers.speaker, seed: request.seed});
+	const booted = {bootMs: performance.now() - started, nft: await rules.version(), helpers};
+	return assemble({request, booted, runtime, pool, rules, reactor, prober, speakers, witness, listeners});
+}
+
+/** Enough that the kernel's waits overlap, without more processes than a small lab is worth. */
+const helperCount = (sites: number): number => (sites <= 8 ? 2 : sites <= 64 ? 4 : 8);
+
+interface Parts {
+	readonly request: BootRequest;
+	readonly booted: Booted;
+	readonly runtime: Runtime;
+	readonly pool: NftPool;
+	readonly rules: Rules;
+	readonly reactor: Reactor;
+	readonly prober: Prober;
+	readonly speakers: Speakers;
+	readonly witness: Witness;
+	readonly listeners: Listeners;
+}
+
+function assemble(parts: Parts): EngineLab {
+	const {booted, runtime, rules, prober, witness, listeners, reactor, pool} = parts;
+	return {
+		booted,
+		prober,
+		listeners,
+		witness,
+		runtime,
+		apply: rulesets => rules.load(rulesets, runtime.sites),
+		probe: ({flows, timeoutMs}, each) => prober.probe(flows, {timeoutMs, each}),
+		attack: (asks, tell) => attack(parts, asks, tell),
+		async [Symbol.asyncDispose]() {
+			listeners[Symbol.dispose]();
+			prober[Symbol.dispose]();
+			witness[Symbol.dispose]();
+			await reactor[Symbol.asyncDispose]();
+			await runtime[Symbol.asyncDispose]();
+			await pool[Symbol.asyncDispose]();
+		},
+	};
+}
+
+async function attack(
+	parts: Parts,
+	asks: Methods['attack']['asks'],
+	tell: (event: LabEvent) => void,
+): Promise<AttackRun> {
+	const {topology} = parts.request;
+	const {scenario, foothold, goals, seed} = asks;
+	const workload = topology.workloads.find(({name}) => name === foothold);
+	if (workload === undefined)
+		throw new FirebreakError('no-foothold', `no workload is named ${foothold}`, 'name one of the topology');
+	const networks = networksOf(topology);
+	const address = (one: typeof workload): string => one.addresses[0]!.address;
+	parts.listeners.hangUp();
+	parts.speakers.assume(
+		weakness(topology, scenario, (selector, one) =>
+			selects(selector, {workload: one, address: address(one)}, networks),
+		),
+	);
+	const log = createEvidenceLog();
+	const network = createLabNetwork({
+		topology,
+		prober: parts.prober,
+		reactor: parts.reactor,
+		timeoutMs: attackTimeoutMs,
+		resets: rule => parts.rules.resets(rule),
+		onEvidence: log.add,
+	});
+	const started = performance.now();
+	const story = await createAdversary({
+		scenario,
+		seed,
+		network,
+		foothold: parts.speakers.view(workload),
+		goals,
+		now: () => performance.now(),
+		onAction: record =>
+			tell({kind: 'action', candidate: '', scenario: scenario.name, foothold, record, evidence: [], atMs: record.atMs}),
+	}).run();
+	parts.listeners.hangUp();
+	return {...story, evidence: log.entries(), labSeconds: (performance.now() - started) / 1000};
+}

@@ -1,0 +1,67 @@
+// The engine's program: owns one lab, serves one client on descriptor 3, and ends when that client does. It is started
+// by `lab/client.ts` under unshare(1), never by hand.
+import {Socket} from 'node:net';
+import type {LabEvent} from '../core/contracts/event.ts';
+import {FirebreakError} from '../core/model/failure.ts';
+import {homeNetns} from '../kernel/netns.ts';
+import {bootLab, type EngineLab} from './engine-lab.ts';
+import {type Failure, protocolVersion, type Request, readLines, write} from './protocol.ts';
+
+homeNetns();
+const client = new Socket({fd: 3, readable: true, writable: true});
+client.on('error', () => process.exit(0));
+client.on('close', () => process.exit(0));
+client.on('end', () => process.exit(0));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+
+const tell = (event: LabEvent): void => write(client, {kind: 'event', event});
+let lab: EngineLab | undefined;
+
+readLines<Request>(client, request => {
+	serve(request).then(
+		gives => write(client, {kind: 'answer', id: request.id, gives}),
+		error => write(client, {kind: 'failed', id: request.id, failure: failureOf(error)}),
+	);
+});
+write(client, {kind: 'hello', version: protocolVersion, pid: process.pid});
+
+async function serve(request: Request): Promise<unknown> {
+	if (request.method === 'boot') {
+		lab = await bootLab(request.asks);
+		return lab.booted;
+	}
+	if (lab === undefined) throw new Error('the lab is not booted');
+	switch (request.method) {
+		case 'apply':
+			return lab.apply(request.asks.rulesets);
+		case 'probe':
+			return lab.probe(request.asks, progress(request.asks.flows.length));
+		case 'attack':
+			return lab.attack(request.asks, tell);
+		case 'close': {
+			const started = performance.now();
+			await lab[Symbol.asyncDispose]();
+			return {teardownMs: performance.now() - started};
+		}
+		default:
+			return request satisfies never;
+	}
+}
+
+/** Tells of a probe's progress at most twenty times a second. */
+function progress(total: number): (done: number) => void {
+	let last = 0;
+	return done => {
+		const now = performance.now();
+		if (now - last < 50) return;
+		last = now;
+		tell({kind: 'stage', stage: 'probe', text: 'flows probed', done, total, atMs: now});
+	};
+}
+
+function failureOf(error: unknown): Failure {
+	if (error instanceof FirebreakError)
+		return {kind: 'machine', code: error.code, message: error.message, mend: error.mend, stack: null};
+	const {message, stack} = error instanceof Error ? error : new Error(String(error));
+	return {kind: 'bug', code: 'bug', message, mend: '', stack: stack ?? null};
+}

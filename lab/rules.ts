@@ -1,0 +1,81 @@
+// Puts rulesets in force on all sites or on none, and knows what is in force.
+import type {Ruleset} from '../core/contracts/enforcer.ts';
+import type {Applied} from '../core/contracts/lab.ts';
+import type {LiveSite} from '../core/contracts/site.ts';
+import {FirebreakError} from '../core/model/failure.ts';
+import {homeNetns} from '../kernel/netns.ts';
+import type {NftPool} from '../kernel/nft-pool.ts';
+
+export interface Rules {
+	/** The fabric's table. */
+	fabric(netns: number, text: string): Promise<void>;
+	/**
+	 * Compiles everything in every site first, then loads; what a site refuses then is rolled back everywhere.
+	 *
+	 * @throws FirebreakError `apply-refused` naming site and message; what was in force before still is
+	 */
+	load(rulesets: readonly Ruleset[], sites: readonly LiveSite[]): Promise<Applied>;
+	/** Whether denials of that rule are resets. */
+	resets(rule: string): boolean;
+	version(): Promise<string>;
+}
+
+export function createRules(pool: NftPool): Rules {
+	let inForce = new Map<string, Ruleset>();
+	let rejecting: ReadonlySet<string> = new Set();
+	const refused = (site: string, error: string): FirebreakError =>
+		new FirebreakError(
+			'apply-refused',
+			`the rules of ${site} were refused, and nothing is in force that was not before: ${error}`,
+			'this is a fault of Firebreak: please report it with `firebreak export nft`',
+			{site, error},
+		);
+	const run = async (rulesets: readonly Ruleset[], sites: ReadonlyMap<string, LiveSite>, mode: 'load' | 'check') =>
+		pool.run(
+			rulesets.map(ruleset => ({
+				netns: sites.get(ruleset.site)!.netns,
+				text: inForce.has(ruleset.site) ? replacing(ruleset) : ruleset.text,
+				mode,
+			})),
+		);
+	return {
+		async fabric(netns, text) {
+			const [answer] = await pool.run([{netns, text, mode: 'load'}]);
+			if (answer!.error !== null) throw refused('the fabric', answer!.error);
+		},
+		async load(rulesets, live) {
+			const sites = new Map(live.map(site => [site.workload.name, site]));
+			if (inForce.size > 0) {
+				const checked = await run(rulesets, sites, 'check');
+				const bad = checked.findIndex(({error}) => error !== null);
+				if (bad >= 0) throw refused(rulesets[bad]!.site, checked[bad]!.error!);
+			}
+			const started = performance.now();
+			const answers = await run(rulesets, sites, 'load');
+			const applyMs = performance.now() - started;
+			const bad = answers.findIndex(({error}) => error !== null);
+			if (bad >= 0) {
+				const done = rulesets.filter((_, at) => answers[at]!.error === null);
+				await pool.run(
+					done.map(({site, table}) => ({
+						netns: sites.get(site)!.netns,
+						text: inForce.has(site) ? replacing(inForce.get(site)!) : `delete table inet ${table}\n`,
+						mode: 'load' as const,
+					})),
+				);
+				throw refused(rulesets[bad]!.site, answers[bad]!.error!);
+			}
+			inForce = new Map([...inForce, ...rulesets.map(ruleset => [ruleset.site, ruleset] as const)]);
+			rejecting = new Set(rulesets.flatMap(({resets}) => resets));
+			return {applyMs};
+		},
+		resets: rule => rejecting.has(rule),
+		async version() {
+			const [answer] = await pool.run([{netns: homeNetns(), text: 'list tables', mode: 'read'}]);
+			return answer!.error === null ? 'libnftables.so.1' : '';
+		},
+	};
+}
+
+/** Replaces the table in one transaction, whether or not it was there (FACTS). */
+const replacing = ({table, text}: Ruleset): string => `table inet ${table}\ndelete table inet ${table}\n${text}`;

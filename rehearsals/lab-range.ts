@@ -1,0 +1,50 @@
+// The range of real packets: one lab, whose rules change from candidate to candidate.
+import {goals} from '../core/attack/goals.ts';
+import type {LabEvent} from '../core/contracts/event.ts';
+import type {Candidate} from '../core/model/rehearsal.ts';
+import type {Topology, Workload} from '../core/model/topology.ts';
+import {networksOf, selects} from '../core/policy/selector.ts';
+import {nftables} from '../enforcers/nftables.ts';
+import {none} from '../enforcers/none.ts';
+import {startLab} from '../lab/client.ts';
+import {isControl} from '../core/measure/run-input.ts';
+import type {Range} from './range.ts';
+
+/** How long a flow may stay without evidence before it is inconclusive. */
+const probeTimeoutMs = 1000;
+
+/** @throws FirebreakError where this machine cannot boot a lab */
+export async function startLabRange(
+	topology: Topology,
+	seed: number,
+	lab: string,
+	onEvent: (event: LabEvent) => void,
+): Promise<Range> {
+	const compile = (candidate: Candidate | undefined) =>
+		(candidate === undefined || isControl(candidate) ? none : nftables).compile({
+			lab,
+			topology,
+			stack: candidate?.stack ?? [],
+			placement: candidate?.placement ?? 'host',
+		});
+	const started = await startLab({lab, topology, rulesets: compile(undefined), seed, onEvent});
+	const networks = networksOf(topology);
+	const matches = (selector: Parameters<typeof selects>[0], workload: Workload): boolean =>
+		selects(selector, {workload, address: workload.addresses[0]!.address}, networks);
+	let closed: Promise<number> | undefined;
+	const close = (): Promise<number> => {
+		closed ??= started.close().then(({teardownMs}) => teardownMs);
+		return closed;
+	};
+	return {
+		measured: 'packets',
+		bootMs: started.booted.bootMs,
+		use: async candidate => (await started.apply(compile(candidate))).applyMs,
+		probe: flows => started.probe(flows, {timeoutMs: probeTimeoutMs}),
+		attack: (scenario, foothold) => started.attack(scenario, foothold, goals(topology, scenario, matches), seed),
+		close,
+		async [Symbol.asyncDispose]() {
+			await close().catch(() => undefined);
+		},
+	};
+}

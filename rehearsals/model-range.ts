@@ -1,0 +1,83 @@
+// The range that sends nothing: verdicts instead of packets, for machines that can do no more and for the comparison.
+import {createEvidenceLog} from '../core/attack/evidence-log.ts';
+import {goals} from '../core/attack/goals.ts';
+import {hostView} from '../core/attack/host-view.ts';
+import {createModelNetwork} from '../core/attack/model-network.ts';
+import {type FarEnd, verdictEvidence} from '../core/attack/verdict-evidence.ts';
+import {weakness} from '../core/attack/weakness.ts';
+import type {Evidence} from '../core/contracts/evidence.ts';
+import {listeningPorts} from '../core/model/listening-ports.ts';
+import type {Flow} from '../core/model/flow.ts';
+import type {Candidate} from '../core/model/rehearsal.ts';
+import type {Secret, Topology, Workload} from '../core/model/topology.ts';
+import {createEvaluator} from '../core/policy/evaluate.ts';
+import {networksOf, selects} from '../core/policy/selector.ts';
+import {createAdversary} from '../scenarios/adversary.ts';
+import type {Range} from './range.ts';
+
+/** Any text, equal for equal secrets: in the model nothing is decrypted. */
+const material = ({id}: Secret): string => id;
+
+export function createModelRange(topology: Topology, seed: number, now: () => number): Range {
+	const byName = new Map(topology.workloads.map(workload => [workload.name, workload]));
+	const networks = networksOf(topology);
+	const matches = (selector: Parameters<typeof selects>[0], workload: Workload): boolean =>
+		selects(selector, {workload, address: workload.addresses[0]!.address}, networks);
+	let candidate: Candidate | undefined;
+	let evaluator = createEvaluator(topology, []);
+	const placement = () => candidate?.placement ?? 'host';
+
+	const answer = (flow: Flow): Evidence => {
+		const far = flow.destination.workload === null ? undefined : byName.get(flow.destination.workload);
+		return verdictEvidence({
+			flow,
+			verdict: evaluator.verdict(flow, placement()),
+			farEnd: farEnd(far, flow, seed),
+			evaluator,
+			placement: placement(),
+		});
+	};
+	return {
+		measured: 'model',
+		bootMs: null,
+		async use(next) {
+			candidate = next;
+			evaluator = createEvaluator(topology, next.stack);
+			return null;
+		},
+		probe: async flows => flows.map(answer),
+		async attack(scenario, foothold) {
+			const log = createEvidenceLog();
+			const network = createModelNetwork({
+				topology,
+				stack: candidate?.stack ?? [],
+				evaluator,
+				placement: placement(),
+				weak: weakness(topology, scenario, matches),
+				material,
+				seed,
+				onEvidence: log.add,
+			});
+			const view = hostView(topology, byName.get(foothold)!, material);
+			const story = await createAdversary({
+				scenario,
+				seed,
+				network,
+				foothold: view,
+				goals: goals(topology, scenario, matches),
+				now,
+			}).run();
+			return {...story, evidence: log.entries(), labSeconds: null};
+		},
+		close: async () => null,
+		[Symbol.asyncDispose]: async () => undefined,
+	};
+}
+
+function farEnd(workload: Workload | undefined, {protocol, port}: Flow, seed: number): FarEnd {
+	if (workload === undefined) return 'nobody';
+	const listens = workload.services.some(
+		service => service.protocol === protocol && listeningPorts(service, seed).includes(port),
+	);
+	return protocol === 'icmp' || listens ? 'open' : 'closed';
+}

@@ -1,0 +1,18 @@
+// Where a rehearsal happens: in a lab with packets, or in the model. The same questions, the same answers by type.
+import type {AttackRun} from '../core/contracts/attack-run.ts';
+import type {Evidence} from '../core/contracts/evidence.ts';
+import type {Flow} from '../core/model/flow.ts';
+import type {Candidate} from '../core/model/rehearsal.ts';
+import type {Scenario} from '../core/model/scenario.ts';
+
+export interface Range extends AsyncDisposable {
+	readonly measured: 'packets' | 'model';
+	/** ms from the call to the lab under the control's rules; null in the model. */
+	readonly bootMs: number | null;
+	/** Puts a candidate in force. @returns ms, null in the model */
+	use(candidate: Candidate): Promise<number | null>;
+	probe(flows: readonly Flow[]): Promise<readonly Evidence[]>;
+	attack(scenario: Scenario, foothold: string): Promise<AttackRun>;
+	/** Takes it down. @returns ms, null in the model */
+	close(): Promise<number | null>;
+}

@@ -1,0 +1,58 @@
+// A rehearsal measured and judged, as the one value that every reporter renders.
+import type {RehearsalReport} from '../core/contracts/report.ts';
+import {kindsOf} from '../core/measure/kinds.ts';
+import {assumptionsOf, limitsOf} from '../core/measure/limits.ts';
+import type {Rehearsal} from '../core/model/rehearsal.ts';
+import {judge} from './judge.ts';
+import type {Measured} from './run.ts';
+
+export interface ReportInput {
+	readonly rehearsal: Rehearsal;
+	readonly measured: Measured;
+	readonly by: 'packets' | 'model';
+	readonly seed: number;
+	/** Git revision of the folder, or null where there is none. */
+	readonly revision: string | null;
+	readonly versions: Readonly<Record<string, string>>;
+	readonly bootMs: number | null;
+	readonly teardownMs: number | null;
+	/** ISO time of the run: the day on which acceptances are judged. */
+	readonly now: string;
+}
+
+/** @returns the report, and the exit code that it means: 0 passed, 1 failed, 4 inconclusive */
+export function buildReport(input: ReportInput): {readonly report: RehearsalReport; readonly exitCode: 0 | 1 | 4} {
+	const {rehearsal, measured, by, seed, revision, versions, bootMs, teardownMs, now} = input;
+	const {topology, scenarios} = rehearsal;
+	const kinds = kindsOf(topology);
+	const judgement = judge({rehearsal, columns: measured.columns, measured: by, now});
+	const assumptions = assumptionsOf(topology, scenarios);
+	const sampled =
+		measured.probed < measured.population
+			? [`${measured.probed} of ${measured.population} flows were probed: one of every class, the rest by the seed`]
+			: [];
+	const report: RehearsalReport = {
+		schema: 'firebreak/rehearsal/v1',
+		name: rehearsal.name,
+		measured: by,
+		topology: {
+			name: topology.name,
+			kinds: kinds.counted.length,
+			workloads: topology.workloads.length,
+			services: topology.workloads.reduce((sum, {services}) => sum + services.length, 0),
+			dependencies: topology.dependencies.filter(({dangling, source}) => !dangling && source !== 'assumed').length,
+			jewels: kinds.counted.filter(({jewel}) => jewel).length,
+		},
+		inputs: rehearsal.inputs,
+		revision,
+		versions,
+		assumptions,
+		seed,
+		runs: measured.runs,
+		latencies: {bootMs, applyMs: measured.applyMs, probesPerSecond: measured.probesPerSecond, teardownMs},
+		expectations: judgement.expectations,
+		passed: judgement.passed,
+		limits: [...limitsOf({measured: by, assumptions, runs: measured.runs}), ...sampled],
+	};
+	return {report, exitCode: judgement.exitCode};
+}

@@ -1,0 +1,149 @@
+// The main job: the control, then every candidate × every scenario × every foothold, in a range and in the model; and
+// what that was worth. Nothing here sends a packet or prints: the range does the one, reporters the other.
+import type {AttackRun} from '../core/contracts/attack-run.ts';
+import type {LabEvent} from '../core/contracts/event.ts';
+import type {Evidence} from '../core/contracts/evidence.ts';
+import type {RunReport} from '../core/contracts/report.ts';
+import {type CandidateInput, isControl} from '../core/measure/run-input.ts';
+import {measureCandidate, measureRun, worstOf} from '../core/measure/run-report.ts';
+import {type Flow, flowKey} from '../core/model/flow.ts';
+import type {Candidate, Rehearsal} from '../core/model/rehearsal.ts';
+import type {Scenario} from '../core/model/scenario.ts';
+import {createEvaluator} from '../core/policy/evaluate.ts';
+import {ruleById} from '../core/policy/rule-index.ts';
+import type {Column} from './column.ts';
+import {footholdsOf} from './footholds.ts';
+import {createModelRange} from './model-range.ts';
+import {probeFlows} from './probe-flows.ts';
+import type {Range} from './range.ts';
+
+export interface RunOptions {
+	readonly seed: number;
+	/** `--foothold`: goes before the scenarios' own. */
+	readonly foothold: string | null;
+	readonly range: Range;
+	/** Milliseconds of a steady clock. */
+	readonly now: () => number;
+	readonly tell: (event: LabEvent) => void;
+	/** Aborted by Ctrl-C: the run stops before its next step and throws the signal's reason. */
+	readonly interrupted: AbortSignal;
+}
+
+export interface Measured {
+	readonly runs: readonly RunReport[];
+	/** What the judge reads, one a candidate; their runs are those above. */
+	readonly columns: readonly Column[];
+	readonly applyMs: number | null;
+	readonly probesPerSecond: number | null;
+	/** How many flows there are, of which `probed` were asked. */
+	readonly population: number;
+	readonly probed: number;
+}
+
+/** One attacker, in the range and (where the range is a lab) in the model. */
+interface Attacked {
+	readonly scenario: Scenario;
+	readonly foothold: string;
+	readonly run: AttackRun;
+	readonly model: AttackRun | null;
+}
+
+/** The first candidate is the control. @throws whatever the range throws, and the reason of an interruption */
+export async function runRehearsal(rehearsal: Rehearsal, options: RunOptions): Promise<Measured> {
+	const {topology, candidates, scenarios, flows: tests, accepted} = rehearsal;
+	const {range, seed, tell, now, interrupted} = options;
+	const always = [...tests, ...accepted].flatMap(({flows}) => flows);
+	const plan = probeFlows(
+		topology,
+		candidates.map(({stack}) => stack),
+		seed,
+		always,
+	);
+	const attackers = scenarios.flatMap(scenario =>
+		footholdsOf(topology, scenario, options.foothold).map(foothold => ({scenario, foothold})),
+	);
+	const model = createModelRange(topology, seed, now);
+	const columns: Column[] = [];
+	const apply: number[] = [];
+	let probing = {flows: 0, ms: 0};
+	let control: {readonly probed: readonly Evidence[]; readonly attacked: readonly Attacked[]} | undefined;
+
+	for (const candidate of candidates) {
+		interrupted.throwIfAborted();
+		await model.use(candidate);
+		if (!isControl(candidate)) {
+			const ms = await range.use(candidate);
+			if (ms !== null) apply.push(ms);
+			tell({kind: 'policy-applied', candidate: candidate.name, applyMs: ms ?? 0, atMs: now()});
+		}
+		const started = now();
+		const probed = await range.probe(plan.flows);
+		probing = {flows: probing.flows + plan.flows.length, ms: probing.ms + now() - started};
+		for (const found of probed) tell({kind: 'flow-probed', candidate: candidate.name, evidence: found, atMs: now()});
+		const attacked: Attacked[] = [];
+		for (const attacker of attackers) {
+			interrupted.throwIfAborted();
+			attacked.push(await attack(candidate, attacker, {range, model, tell, now}));
+		}
+		control ??= {probed, attacked};
+		columns.push(columnOf(rehearsal, candidate, {probed, attacked, control, measured: range.measured}));
+	}
+	return {
+		runs: worstOf(columns.flatMap(({runs}) => runs)),
+		columns: columns.map(column => ({...column, runs: worstOf(column.runs)})),
+		applyMs: apply.length === 0 ? null : Math.max(...apply),
+		probesPerSecond:
+			range.measured === 'model' || probing.ms === 0 ? null : Math.round((probing.flows / probing.ms) * 1000),
+		population: plan.population,
+		probed: plan.flows.length,
+	};
+}
+
+type Tools = Pick<RunOptions, 'range' | 'tell' | 'now'> & {readonly model: Range};
+
+async function attack(
+	{name: candidate}: Candidate,
+	{scenario, foothold}: {readonly scenario: Scenario; readonly foothold: string},
+	{range, model, tell, now}: Tools,
+): Promise<Attacked> {
+	const about = {candidate, scenario: scenario.name, foothold};
+	tell({kind: 'attack-started', ...about, atMs: now()});
+	const run = await range.attack(scenario, foothold);
+	const seen = new Map(run.evidence.map(({action, evidence}) => [action, evidence]));
+	for (const record of run.timeline) {
+		tell({kind: 'action', ...about, record, evidence: seen.get(record.action) ?? [], atMs: record.atMs});
+	}
+	tell({kind: 'attack-ended', ...about, ended: run.ended, atMs: now()});
+	return {scenario, foothold, run, model: range.measured === 'model' ? null : await model.attack(scenario, foothold)};
+}
+
+interface Findings {
+	readonly probed: readonly Evidence[];
+	readonly attacked: readonly Attacked[];
+	readonly control: {readonly probed: readonly Evidence[]; readonly attacked: readonly Attacked[]};
+	readonly measured: 'packets' | 'model';
+}
+
+function columnOf({topology}: Rehearsal, candidate: Candidate, findings: Findings): Column {
+	const {probed, attacked, control, measured} = findings;
+	const evaluator = createEvaluator(topology, candidate.stack);
+	const input: CandidateInput = {
+		topology,
+		candidate,
+		control: control.probed,
+		probed,
+		verdict: (flow: Flow) => evaluator.verdict(flow, candidate.placement),
+		rules: ruleById(candidate.stack),
+		measured,
+	};
+	const shared = measureCandidate(input);
+	const runs = attacked.map(({scenario, foothold, run, model}, at) =>
+		measureRun({...input, scenario, foothold, run, modelRun: model, controlRun: control.attacked[at]!.run}, shared),
+	);
+	return {
+		candidate,
+		runs,
+		evidence: new Map(probed.map(found => [flowKey(found.flow), found])),
+		verdict: input.verdict,
+	};
+}

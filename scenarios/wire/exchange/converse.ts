@@ -1,0 +1,49 @@
+// One conversation of the attacker with a service, over a connection that somebody else made.
+import type {Socket} from 'node:net';
+import type {Exchange, Reply} from '../../../core/contracts/network.ts';
+import {exploit, shellOf} from './exploit.ts';
+import {canLogin, login} from './login.ts';
+
+const silent: Reply = {kind: 'unanswered', answer: 'silent'};
+const reset: Reply = {kind: 'unanswered', answer: 'closed'};
+/** Something accepted, and nothing was tried: the lab has no such login. */
+const untried: Reply = {kind: 'unanswered', answer: 'open'};
+const refused: Reply = {kind: 'refused'};
+
+const act = async (socket: Socket, exchange: Exchange): Promise<Reply> =>
+	exchange.kind === 'exploit' ? shellOf(await exploit(socket)) : await login(socket, exchange.speaks, exchange.secret);
+
+/** How the connection itself can end the conversation, first come first served. */
+const watch = (socket: Socket, timeoutMs: number): {readonly ended: Promise<Reply>; readonly stop: () => void} => {
+	const {promise: ended, resolve} = Promise.withResolvers<Reply>();
+	const timer = setTimeout(resolve, timeoutMs, silent);
+	socket.on('error', () => resolve(reset));
+	// The last bytes of the far end may still be under way through the protocol's parser.
+	socket.once('close', () => setImmediate(resolve, refused));
+	return {ended, stop: () => clearTimeout(timer)};
+};
+
+/**
+ * One conversation over a connected socket, which is destroyed at its end.
+ *
+ * @returns `shell` or `session` only when the protocol proved it. `refused`: the far end said no, closed in order, or
+ * answered what no such service answers. `unanswered`: `silent` when `timeoutMs` went by, `closed` when the connection
+ * was reset, `open` when a login was asked for that no protocol of the lab has (mysql, a key anywhere but ssh).
+ * Rejects only where a library of the protocol cannot be loaded.
+ */
+export async function converse(
+	socket: Socket,
+	exchange: Exchange,
+	{timeoutMs}: {readonly timeoutMs: number},
+): Promise<Reply> {
+	if (socket.destroyed) return reset;
+	const {ended, stop} = watch(socket, timeoutMs);
+	socket.setNoDelay(true);
+	try {
+		if (exchange.kind === 'login' && !canLogin(exchange.speaks, exchange.secret)) return untried;
+		return await Promise.race([act(socket, exchange), ended]);
+	} finally {
+		stop();
+		socket.destroy();
+	}
+}

@@ -1,0 +1,31 @@
+import type {Socket} from 'node:net';
+import type {FoundSecret, Reply} from '../../../core/contracts/network.ts';
+import {httpLogin} from '../../../kernel/speech/http-client.ts';
+import {postgresLogin} from '../../../kernel/speech/postgres-client.ts';
+import {redisLogin} from '../../../kernel/speech/redis-client.ts';
+import type {Credentials, Session} from '../../../kernel/speech/speech.ts';
+import {sshLook} from '../../../kernel/speech/ssh-client.ts';
+import {shellOf} from './exploit.ts';
+import {maximumView} from './marker.ts';
+
+type PasswordLogin = (socket: Socket, credentials: Credentials) => Promise<Session | null>;
+
+const passwordLogins: ReadonlyMap<string, PasswordLogin> = new Map([
+	['postgres', postgresLogin],
+	['redis', redisLogin],
+	['http', httpLogin],
+]);
+
+/** Protocols in which the lab can log in; a login in any other is never tried, and never a success. */
+export const loginProtocols: readonly string[] = ['ssh', ...passwordLogins.keys()];
+
+/** Whether such a secret can be tried there at all: a key only in ssh. */
+export const canLogin = (speaks: string, {kind}: Pick<FoundSecret, 'kind'>): boolean =>
+	speaks === 'ssh' || (kind === 'password' && passwordLogins.has(speaks));
+
+/** A real login over a connected socket: by ssh a shell, elsewhere a session. Requires `canLogin`. */
+export async function login(socket: Socket, speaks: string, {kind, user, material}: FoundSecret): Promise<Reply> {
+	if (speaks === 'ssh') return shellOf(await sshLook(socket, {kind, user, material}, maximumView + 1));
+	const session = await passwordLogins.get(speaks)!(socket, {user, password: material});
+	return session === null ? {kind: 'refused'} : {kind: 'session', ...session};
+}

@@ -1,0 +1,33 @@
+// The exploit of the lab: a marked request. It means nothing to any program in the world but a speaker of the lab
+// whose service is weak in the running scenario, and that answers with a shell line and a HostView.
+import {deflateRawSync, inflateRawSync} from 'node:zlib';
+
+/** What the attacker sends: one line over tcp, one datagram over udp. */
+export const marker = Buffer.from('firebreak-marked-request: has a meaning only inside a Firebreak lab\n');
+
+/** The first line of a weak service's answer; the HostView follows as one line of JSON. */
+export const shellLine = Buffer.from('firebreak-shell\n');
+
+/** The most that is believed of a HostView, in bytes of JSON. */
+export const maximumView = 1024 * 1024;
+
+const maximumDatagram = 65_507 - 20;
+
+/** The answer over tcp. */
+export const renderShell = (view: string): Buffer => Buffer.concat([shellLine, Buffer.from(`${view}\n`)]);
+
+/** The answer over udp: shell line and deflated JSON, about 7,000 hosts; null where it does not fit into a datagram. */
+export function renderShellDatagram(view: string): Buffer | null {
+	const bytes = Buffer.concat([shellLine, deflateRawSync(view)]);
+	return bytes.length > maximumDatagram ? null : bytes;
+}
+
+/** The JSON in such a datagram; null where it is no shell's answer, or too large when inflated. */
+export function parseShellDatagram(datagram: Buffer): string | null {
+	if (!datagram.subarray(0, shellLine.length).equals(shellLine)) return null;
+	try {
+		return inflateRawSync(datagram.subarray(shellLine.length), {maxOutputLength: maximumView}).toString('utf8');
+	} catch {
+		return null;
+	}
+}
