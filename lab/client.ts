@@ -49,7 +49,7 @@ export async function startLab({lab, onEvent, ...boot}: StartInput): Promise<Sta
 		rootless,
 		pid: engine.pid!,
 		apply: rulesets => line.ask('apply', {rulesets}),
-		probe: (flows, {timeoutMs}) => line.ask('probe', {flows, timeoutMs}),
+		probe: (flows, options) => line.ask('probe', {flows, ...options}),
 		attack: (scenario, foothold, goals, seed) => line.ask('attack', {scenario, foothold, goals, seed}),
 		close,
 		async [Symbol.asyncDispose]() {

@@ -26,6 +26,8 @@ import {createSpeakers, type Speakers} from './speakers.ts';
 
 /** How long a flow may stay without evidence before it is inconclusive. */
 const attackTimeoutMs = 500;
+/** The kernel hands a group's logs over after 10 ms at the latest; observations come by another group than accepts. */
+const observationMs = 25;
 
 export interface EngineLab extends AsyncDisposable {
 	readonly booted: Booted;
@@ -91,8 +93,12 @@ function assemble(parts: Parts): EngineLab {
 		listeners,
 		witness,
 		runtime,
-		apply: rulesets => rules.load(rulesets, runtime.sites),
-		probe: ({flows, timeoutMs}, each) => prober.probe(flows, {timeoutMs, each}),
+		async apply(rulesets) {
+			const applied = await rules.load(rulesets, runtime.sites);
+			prober.wait(rulesets.some(({text}) => text.includes(' would-')) ? observationMs : 0);
+			return applied;
+		},
+		probe: ({flows, ...options}, each) => prober.probe(flows, {...options, each}),
 		attack: (asks, tell) => attack(parts, asks, tell),
 		async [Symbol.asyncDispose]() {
 			listeners[Symbol.dispose]();

@@ -33,7 +33,7 @@ export interface Methods {
 	readonly boot: {readonly asks: BootRequest; readonly gives: Booted};
 	readonly apply: {readonly asks: {readonly rulesets: readonly Ruleset[]}; readonly gives: Applied};
 	readonly probe: {
-		readonly asks: {readonly flows: readonly Flow[]; readonly timeoutMs: number};
+		readonly asks: {readonly flows: readonly Flow[]; readonly timeoutMs: number; readonly patienceMs?: number};
 		readonly gives: readonly Evidence[];
 	};
 	readonly attack: {

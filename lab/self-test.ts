@@ -10,9 +10,11 @@ import type {BootedSite} from '../topologies/netns/boot.ts';
 
 /** Addresses that exist nowhere (RFC 5737, RFC 3849): what would leave would go there. */
 const outside: Readonly<Record<Family, string>> = {4: '192.0.2.1', 6: '2001:db8::1'};
-const ENETUNREACH = 101;
-const EHOSTUNREACH = 113;
-const ENETDOWN = 100;
+/** Without them udp sockets do not hear of an unreachable host (ip(7), ipv6(7)). */
+const IP_RECVERR = 11;
+const IPV6_RECVERR = 25;
+/** ENETDOWN, ENETUNREACH, EHOSTUNREACH, and EADDRNOTAVAIL where no link is up yet: the kernel knows no way. */
+const noWay: ReadonlySet<number> = new Set([99, 100, 101, 113]);
 
 /**
  * Looks at the fabric's links, which must be its own loopback and the sites' ports, and asks the fabric and the first
@@ -27,7 +29,7 @@ export function selfTest(sites: readonly BootedSite[], owned: ReadonlySet<string
 	for (const family of [4, 6] as const) {
 		if (owned.has(outside[family])) continue;
 		const answer = send(family);
-		if (answer !== ENETUNREACH && answer !== EHOSTUNREACH && answer !== ENETDOWN) {
+		if (!noWay.has(answer)) {
 			throw wayOut(
 				`the fabric has a way to ${outside[family]} (${answer === 0 ? 'a packet was sent' : errnoName(answer)})`,
 			);
@@ -74,6 +76,7 @@ function connected(family: Family, from: string): number {
 	const fd = c.socket(family === 4 ? 2 : 10, 2 | 0o2004000, 0);
 	const own = sockaddr(family, from, 0);
 	c.bind(fd, own, own.length);
+	c.setsockopt(fd, family === 4 ? 0 : 41, family === 4 ? IP_RECVERR : IPV6_RECVERR, Buffer.from([1, 0, 0, 0]), 4);
 	const to = sockaddr(family, outside[family], 9);
 	if (c.connect(fd, to, to.length) < 0) return fd;
 	c.sendto(fd, to, 1, 0, null, 0);

@@ -3,7 +3,7 @@ import {createEvidenceLog} from '../core/attack/evidence-log.ts';
 import {goals} from '../core/attack/goals.ts';
 import {hostView} from '../core/attack/host-view.ts';
 import {createModelNetwork} from '../core/attack/model-network.ts';
-import {type FarEnd, verdictEvidence} from '../core/attack/verdict-evidence.ts';
+import {type FarEnd, verdictWitness} from '../core/attack/verdict-evidence.ts';
 import {weakness} from '../core/attack/weakness.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
 import {listeningPorts} from '../core/model/listening-ports.ts';
@@ -29,13 +29,7 @@ export function createModelRange(topology: Topology, seed: number, now: () => nu
 
 	const answer = (flow: Flow): Evidence => {
 		const far = flow.destination.workload === null ? undefined : byName.get(flow.destination.workload);
-		return verdictEvidence({
-			flow,
-			verdict: evaluator.verdict(flow, placement()),
-			farEnd: farEnd(far, flow, seed),
-			evaluator,
-			placement: placement(),
-		});
+		return verdictWitness(evaluator, placement())(flow, evaluator.verdict(flow, placement()), farEnd(far, flow, seed));
 	};
 	return {
 		measured: 'model',
@@ -55,7 +49,6 @@ export function createModelRange(topology: Topology, seed: number, now: () => nu
 				placement: placement(),
 				weak: weakness(topology, scenario, matches),
 				material,
-				seed,
 				onEvidence: log.add,
 			});
 			const view = hostView(topology, byName.get(foothold)!, material);

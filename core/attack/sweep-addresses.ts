@@ -28,6 +28,13 @@ export function sweepAddresses(prefix: string): readonly string[] {
 	return Array.from({length: 2 ** (32 - bits)}, (_, at) => toText(first + at));
 }
 
+/** Whether an IPv4 address lies in a prefix that `sweepPrefix` gave. */
+export function isSwept(prefix: string, address: string): boolean {
+	const [network = '', bits] = prefix.split('/');
+	const size = 2 ** (32 - Number(bits));
+	return Math.floor(toNumber(network) / size) === Math.floor(toNumber(address) / size);
+}
+
 /** Whether an address or prefix in text form is IPv4. */
 export const isIPv4 = (address: string): boolean => !address.includes(':');
 

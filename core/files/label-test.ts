@@ -1,9 +1,9 @@
 // One label of a selector: which keys and values the topology has, and what to say of those it has not.
 import type {Requirement, Term} from '../model/policy.ts';
-import {didYouMean, nearest} from './nearest.ts';
 import {plainWord} from './plain-word.ts';
 import {type Path, type Reading, report} from './reading.ts';
 import type {TestInput} from './selector-schema.ts';
+import {suggest, suggestNear} from './suggest.ts';
 import {writtenTest} from './written-test.ts';
 
 type LabelRequirement = Extract<Requirement, {kind: 'label' | 'namespace-label'}>;
@@ -18,13 +18,13 @@ export function readLabel(
 	const star = values.find(({text}) => text === '*');
 	if (star !== undefined && values.length > 1)
 		report(reading, {path: star.path}, {what: '"*" stands in a list', mend: 'alone it means that the label is there'});
-	const known = labelsInReach(reading, reach).get(key);
+	const known = valuesInReach(reading, {key, reach});
 	if (known === undefined) reportKey(reading, {key, reach}, path);
 	else
 		for (const {text, path: at} of values) {
 			if (text === '*' || known.has(text)) continue;
 			const what = `no ${subject[reach]} has the label ${plainWord(key)}=${plainWord(text)}`;
-			report(reading, {path: at, part: alone ? 'key' : 'value'}, {what, mend: didYouMean(text, [...known].sort())});
+			report(reading, {path: at, part: alone ? 'key' : 'value'}, {what, mend: suggest(reading, text, known)});
 		}
 	return {kind: 'label', key, values: star === undefined ? values.map(({text}) => text) : null, wanted};
 }
@@ -54,20 +54,16 @@ function reportKey(
 	const mend =
 		reach === 'workloads' && outsideLabels.has(key)
 			? 'outside hosts have it: add outside: true'
-			: nearest(key, words) === undefined
-				? didYouMean(key, [...labels.keys()].sort())
-				: didYouMean(key, words);
+			: suggestNear(reading, key, words) || suggest(reading, key, labels);
 	report(reading, {path, part: 'key'}, {what: `no ${subject[reach]} has a label ${plainWord(key)}`, mend});
 }
 
-/** Labels of the hosts that a term of this reach can match. */
-function labelsInReach(
+/** Values of a label at the hosts that a term of this reach can match; undefined where none of them has it. */
+function valuesInReach(
 	{known: {labels, outsideLabels}}: Reading,
-	reach: Term['reach'],
-): ReadonlyMap<string, ReadonlySet<string>> {
-	if (reach === 'workloads') return labels;
-	if (reach === 'outside') return outsideLabels;
-	const both = new Map(labels);
-	for (const [key, values] of outsideLabels) both.set(key, new Set([...values, ...(labels.get(key) ?? [])]));
-	return both;
+	{key, reach}: {readonly key: string; readonly reach: Term['reach']},
+): ReadonlySet<string> | undefined {
+	const inside = reach === 'outside' ? undefined : labels.get(key);
+	const outside = reach === 'workloads' ? undefined : outsideLabels.get(key);
+	return inside === undefined || outside === undefined ? (inside ?? outside) : new Set([...inside, ...outside]);
 }

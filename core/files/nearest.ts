@@ -13,11 +13,12 @@ const listed = 8;
 export function nearest(word: string, known: Iterable<string>): string | undefined {
 	if (word.length > longestWord) return undefined;
 	const limit = Math.max(1, Math.floor(word.length / 3));
+	const lower = word.toLowerCase();
 	let best: string | undefined;
 	let bestDistance = limit + 1;
 	for (const candidate of known) {
 		if (candidate.length > longestWord || Math.abs(candidate.length - word.length) > limit) continue;
-		const distance = edits(word.toLowerCase(), candidate.toLowerCase());
+		const distance = edits(lower, candidate.toLowerCase(), bestDistance);
 		if (distance >= Math.max(word.length, candidate.length)) continue;
 		if (distance < bestDistance || (distance === bestDistance && best !== undefined && candidate < best)) {
 			best = candidate;
@@ -40,21 +41,30 @@ export function didYouMean(word: string, known: Iterable<string>): string {
 	return `known: ${words.slice(0, listed).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
-/** Insertions, deletions, substitutions and swaps of neighbours that make `a` into `b`. */
-function edits(a: string, b: string): number {
-	let twoAbove: number[] = [];
-	let above = Array.from({length: b.length + 1}, (_, column) => column);
+/** Three rows of the table of distances, reused from word to word. */
+const rows = [0, 1, 2].map(() => new Uint8Array(longestWord + 1));
+
+/** Insertions, deletions, substitutions and swaps of neighbours that make `a` into `b`; more than `most` where it is more. */
+function edits(a: string, b: string, most: number): number {
+	let [twoAbove, above, line] = rows as [Uint8Array, Uint8Array, Uint8Array];
+	for (let column = 0; column <= b.length; column++) above[column] = column;
+	let leastAbove = 0;
 	for (let row = 1; row <= a.length; row++) {
-		const line = [row];
+		let leastHere = line[0] = row;
 		for (let column = 1; column <= b.length; column++) {
-			const same = a[row - 1] === b[column - 1];
+			const same = a.charCodeAt(row - 1) === b.charCodeAt(column - 1);
 			let least = Math.min(above[column]! + 1, line[column - 1]! + 1, above[column - 1]! + (same ? 0 : 1));
-			const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-			if (swapped) least = Math.min(least, twoAbove[column - 2]! + 1);
-			line.push(least);
+			if (row > 1 && column > 1 && isSwap(a, b, row, column)) least = Math.min(least, twoAbove[column - 2]! + 1);
+			line[column] = least;
+			if (least < leastHere) leastHere = least;
 		}
-		twoAbove = above;
-		above = line;
+		// A swap reaches back two rows, so one row beyond the limit proves nothing.
+		if (leastHere > most && leastAbove > most) return leastHere;
+		leastAbove = leastHere;
+		[twoAbove, above, line] = [above, line, twoAbove];
 	}
 	return above[b.length]!;
 }
+
+const isSwap = (a: string, b: string, row: number, column: number): boolean =>
+	a.charCodeAt(row - 1) === b.charCodeAt(column - 2) && a.charCodeAt(row - 2) === b.charCodeAt(column - 1);

@@ -1,12 +1,12 @@
 // What stands under `on`: numbers and protocols as they are, defined names inlined, services looked up at the destination.
 import type {PortMatch, Selector} from '../model/policy.ts';
 import type {Workload} from '../model/topology.ts';
-import {didYouMean, nearest} from './nearest.ts';
 import {plainWord} from './plain-word.ts';
 import type {PortInput} from './policy-schema.ts';
 import {parsePorts, protocolWords} from './ports.ts';
 import {type Path, type Reading, report} from './reading.ts';
-import {selectedWorkloads} from './selected.ts';
+import {selectedWorkloads, selectsService} from './selected.ts';
+import {suggest, suggestNear} from './suggest.ts';
 import {serviceNames, type Vocabulary} from './vocabulary.ts';
 
 /** The ports at `path`; `to` is whose services a name may mean, null where nobody in particular is meant. */
@@ -37,18 +37,19 @@ function readPort(
 }
 
 /** What to say where no destination has a service of that name; undefined where one has. */
-function unknownService({known, sets}: Reading, name: string, to: Selector | null): Said | undefined {
+function unknownService(reading: Reading, name: string, to: Selector | null): Said | undefined {
+	const {known, sets} = reading;
 	if (sets.names.ports.includes(name)) return undefined;
 	if (sets.names.selectors.includes(name))
 		return {what: `${plainWord(name)} is defined as workloads, not as ports`, mend: `use it as { is: ${name} }`};
+	if (to !== null && selectsService(to, name, known.topology)) return undefined;
 	const there = to === null ? [] : selectedWorkloads(to, known.topology);
 	// Nobody in particular, or a selector that picks nobody: then any workload's service will do.
 	if (there.length === 0 && known.services.has(name)) return undefined;
-	if (there.some(workload => workload.services.some(service => service.name === name))) return undefined;
 	const {subject, names, mend} = describeDestination(there, known);
 	const what = `${subject} service named ${plainWord(name)}`;
-	const set = nearest(name, [...sets.names.ports, ...protocolWords]);
-	return {what, mend: set !== undefined ? `did you mean ${set}?` : (mend ?? didYouMean(name, names))};
+	const set = suggestNear(reading, name, [...sets.names.ports, ...protocolWords]);
+	return {what, mend: set || (mend ?? suggest(reading, name, names))};
 }
 
 interface Said {
@@ -63,7 +64,7 @@ function describeDestination(
 ): {readonly subject: string; readonly names: readonly string[]; readonly mend?: string} {
 	const [first] = there;
 	if (first === undefined || there.length === topology.workloads.filter(({outside}) => !outside).length)
-		return {subject: 'no workload has a', names: [...services].sort()};
+		return {subject: 'no workload has a', names: [...services]};
 	const names = serviceNames(there);
 	if (there.some(({base}) => base !== first.base)) return {subject: 'no workload that "to" selects has a', names};
 	return {

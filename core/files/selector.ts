@@ -3,10 +3,10 @@ import type {Requirement, Selector, Term} from '../model/policy.ts';
 import {covers, parseCidr} from '../policy/address.ts';
 import {parseRange} from './address-range.ts';
 import {readLabel} from './label-test.ts';
-import {nearest} from './nearest.ts';
 import {plainWord} from './plain-word.ts';
 import {type Path, type Reading, report} from './reading.ts';
 import type {SelectorInput, TermInput, TestInput} from './selector-schema.ts';
+import {suggestNear} from './suggest.ts';
 import {type WrittenTest, writtenTest} from './written-test.ts';
 
 /** Keys of a selector that are not labels. */
@@ -59,14 +59,12 @@ function readNames(reading: Reading, {kind, input, path}: {kind: Named['kind']; 
 	const {values, wanted}: WrittenTest = writtenTest(input, path);
 	for (const {text, path: at} of values) {
 		if (all.has(text)) continue;
-		const near = text === '*' ? undefined : nearest(text, all.keys());
-		const mend = text === '*' ? 'a star stands for the values of a label; leave the key out' : didYou(near);
+		const mend =
+			text === '*' ? 'a star stands for the values of a label; leave the key out' : suggestNear(reading, text, all);
 		report(reading, {path: at}, {what: `there is no ${kind} ${plainWord(text)}`, mend});
 	}
 	return {kind, names: values.map(({text}) => text), wanted};
 }
-
-const didYou = (near: string | undefined): string => (near === undefined ? '' : `did you mean ${near}?`);
 
 const isOutside = ({known}: Reading, name: string): boolean =>
 	known.workloads.get(name)?.some(workload => workload.outside) === true;
@@ -100,7 +98,7 @@ function readDefined(reading: Reading, name: string, path: Path): Selector {
 		report(
 			reading,
 			{path},
-			{what: `nothing is defined as ${plainWord(name)}`, mend: didYou(nearest(name, sets.names.selectors))},
+			{what: `nothing is defined as ${plainWord(name)}`, mend: suggestNear(reading, name, sets.names.selectors)},
 		);
 	return [];
 }

@@ -5,7 +5,7 @@ import type {Topology} from '../model/topology.ts';
 import {readServices} from './cluster-services.ts';
 import {validateManifest} from './field-problems.ts';
 import {type Manifest, type ManifestFile, parseManifests} from './manifests.ts';
-import {networkPolicy} from './network-policy.ts';
+import {idleRules, networkPolicy} from './network-policy.ts';
 import {networkPolicySchema} from './network-policy-schema.ts';
 import {namespaceSchema} from './object-schema.ts';
 import {groupPods} from './pod-groups.ts';
@@ -56,7 +56,7 @@ export function importManifests(files: readonly ManifestFile[], options: ImportO
 		policyFiles: [...new Set(sorted.of('network-policy').map(one => one.where.file))].sort(),
 	});
 	if (built.kind === 'wrong') return built;
-	const warnings = [parsed, groups, built].flatMap(one => one.warnings);
+	const warnings = [parsed, groups, stack, built].flatMap(one => one.warnings);
 	return {
 		kind: 'ok',
 		value: {topology: built.value, stack: stack.value},
@@ -89,5 +89,5 @@ function readPolicies(manifests: readonly Manifest[]): Parsed<Stack> {
 		const {name, namespace} = object.metadata;
 		return networkPolicy({manifest, object, index, name: several ? `${name}.${namespace || 'default'}` : name});
 	});
-	return {kind: 'ok', value: policies, warnings: []};
+	return {kind: 'ok', value: policies, warnings: objects.flatMap(idleRules)};
 }

@@ -1,8 +1,9 @@
 // NetworkPolicy v1 to the policies that evaluator and compiler read. One object is one policy that isolates: it speaks for
 // the pods it selects, in the directions of its types, and its rules only ever allow.
 import type {Direction, Match, Policy, PortMatch, Requirement, Rule, Selector, Term} from '../model/policy.ts';
-import type {Place} from '../model/problem.ts';
+import type {Place, Problem} from '../model/problem.ts';
 import {parseCidr} from './cidr.ts';
+import {fieldProblem} from './field-problems.ts';
 import type {Manifest, Path} from './manifests.ts';
 import type {LabelSelector, NetworkPolicyObject, Peer, PolicyPort} from './network-policy-schema.ts';
 
@@ -66,6 +67,18 @@ export function networkPolicy({manifest, object, index, name}: NetworkPolicyInpu
 		isolates: true,
 		where,
 	};
+}
+
+/** Rules that have no effect, for the policy's types leave their direction out. The API takes such a policy without a word. */
+export function idleRules({object, manifest}: Pick<NetworkPolicyInput, 'object' | 'manifest'>): readonly Problem[] {
+	const spec = object.spec ?? {};
+	const idle = (['ingress', 'egress'] as const).filter(
+		direction => (spec[direction]?.length ?? 0) > 0 && !directionsOf(spec).includes(direction),
+	);
+	return idle.map(direction => {
+		const type = direction === 'ingress' ? 'Ingress' : 'Egress';
+		return fieldProblem(manifest, ['spec', direction], 'has no effect', `policyTypes does not name ${type}`);
+	});
 }
 
 /** Without types a policy is for ingress, and for egress too where it has an egress rule. Source: SetDefaults_NetworkPolicy. */

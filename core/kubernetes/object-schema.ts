@@ -48,7 +48,7 @@ const name = z
 /** Source: apimachinery, util/validation: IsDNS1123Subdomain. */
 export const isObjectName = (text: string): boolean => subdomain.test(text);
 
-const owner = z.object({kind: z.string(), name: z.string(), controller: z.boolean().nullish()});
+const owner = z.object({kind: z.string().nullish(), name: z.string().nullish(), controller: z.boolean().nullish()});
 
 export const metadata = z.object({
 	name,

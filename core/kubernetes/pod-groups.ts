@@ -1,6 +1,6 @@
 // Which pods are replicas of one kind: those of one owner.
 import type {Parsed, Place, Problem} from '../model/problem.ts';
-import {titleOf} from './field-problems.ts';
+import {fieldProblem, titleOf} from './field-problems.ts';
 import type {Manifest} from './manifests.ts';
 import {type PodSource, type PodTemplate, readController, readPod} from './pods.ts';
 
@@ -96,14 +96,26 @@ function topOf(
 function remarks(groups: readonly PodGroup[]): readonly Problem[] {
 	return groups.flatMap(({pods, objectKind, name, where}): readonly Problem[] => {
 		if (pods.length === 0) return [{where, what: `${objectKind} ${name} is scaled to 0 and left out`, mend: ''}];
-		const {spec, manifest, path} = pods[0]!.template;
-		if (spec.hostNetwork !== true) return [];
-		return [
-			{
-				where: manifest.place([...path, 'hostNetwork']),
-				what: `${titleOf(manifest)} is on its node's network, and here a pod like any other`,
-				mend: 'the standard leaves open which policies hold for such pods',
-			},
-		];
+		return templateRemarks(pods[0]!.template);
 	});
+}
+
+function templateRemarks({spec, manifest, path}: PodTemplate): readonly Problem[] {
+	const open = 'the standard leaves open which policies hold for such pods';
+	const onNode = fieldProblem(manifest, [...path, 'hostNetwork'], 'here this is a pod like any other', open);
+	const portless = (spec.containers ?? []).flatMap((container, at) =>
+		(container.ports ?? []).flatMap(({containerPort}, port) =>
+			containerPort == null
+				? [
+						fieldProblem(
+							manifest,
+							[...path, 'containers', at, 'ports', port],
+							'has no containerPort, and is left out',
+							'',
+						),
+					]
+				: [],
+		),
+	);
+	return [...(spec.hostNetwork === true ? [onNode] : []), ...portless];
 }

@@ -78,8 +78,8 @@ interface Metadata {
 }
 
 interface Owner {
-	readonly kind: string;
-	readonly name: string;
+	readonly kind?: string | null | undefined;
+	readonly name?: string | null | undefined;
 	readonly controller?: boolean | null | undefined;
 }
 
@@ -92,8 +92,7 @@ function identify(
 	if (name == null || name === '')
 		return {kind: 'wrong', problems: [fieldProblem(manifest, ['metadata', 'name'], 'is missing', 'add it')]};
 	const namespace = metadata.namespace || 'default';
-	const owners = metadata.ownerReferences ?? [];
-	const owner = owners.find(one => one.controller === true) ?? owners[0];
+	const owner = ownerOf(metadata.ownerReferences ?? []);
 	const keyOf = (kind: string, of: string): string => `${namespace}/${kind}/${of}`;
 	return {
 		kind: 'ok',
@@ -105,10 +104,14 @@ function identify(
 			name,
 			namespace,
 			key: keyOf(manifest.kind, name),
-			owner:
-				owner === undefined ? null : {key: keyOf(owner.kind, owner.name), objectKind: owner.kind, name: owner.name},
+			owner: owner === null ? null : {...owner, key: keyOf(owner.objectKind, owner.name)},
 		},
 	};
+}
+
+function ownerOf(references: readonly Owner[]): {readonly objectKind: string; readonly name: string} | null {
+	const owner = references.find(one => one.controller === true) ?? references[0];
+	return owner?.name == null ? null : {objectKind: owner.kind ?? 'Owner', name: owner.name};
 }
 
 /** What the containers of a pod say they listen on. Sidecars are init containers that are restarted. */

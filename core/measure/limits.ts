@@ -47,5 +47,7 @@ function conformance(runs: readonly RunReport[]): string {
 	const once = [...new Map(runs.map(run => [`${run.candidate} ${run.placement}`, run])).values()];
 	const checked = once.reduce((sum, {fidelity}) => sum + fidelity.checked, 0);
 	const differ = once.reduce((sum, {fidelity}) => sum + fidelity.mismatches - fidelity.attacker.length, 0);
-	return `conformance: model, kernel and far end agree on ${checked - differ} of ${checked} flows checked here`;
+	return `conformance: model, kernel and far end agree on ${number(checked - differ)} of ${number(checked)} flows checked here`;
 }
+
+const number = (value: number): string => value.toLocaleString('en-US');

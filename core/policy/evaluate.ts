@@ -3,11 +3,10 @@ import type {Endpoint, Flow} from '../model/flow.ts';
 import type {Direction, EndVerdict, Placement, Stack, Verdict} from '../model/policy.ts';
 import type {Topology} from '../model/topology.ts';
 import {endProgram} from './end-program.ts';
-import {type Judge, judgeOf} from './judge.ts';
-import {type IndexedEnd, peerTables} from './peer-table.ts';
+import {type Judge, judgeOf, judgeTables} from './judge.ts';
+import type {IndexedEnd} from './peer-table.ts';
 import {isJudged} from './placement.ts';
 import {noneVerdict} from './rule-ref.ts';
-import {networksOf} from './selector.ts';
 import type {StackKind} from './stacks.ts';
 
 /** What one end says in the stack in force, and in the one with what only observes. */
@@ -56,12 +55,17 @@ export function createEvaluator(topology: Topology, stack: Stack): Evaluator {
 		ends,
 		verdict(flow, placement) {
 			const {egress, ingress} = ends(flow, placement);
-			const inForce = decide(egress?.inForce ?? null, ingress?.inForce ?? null);
+			const sent = egress?.inForce ?? null;
+			const received = ingress?.inForce ?? null;
+			const inForce = decide(sent, received);
+			const alike = sent === (egress?.asIf ?? null) && received === (ingress?.asIf ?? null);
 			return {
-				...inForce,
-				egress: egress?.inForce ?? null,
-				ingress: ingress?.inForce ?? null,
-				asIf: decide(egress?.asIf ?? null, ingress?.asIf ?? null),
+				action: inForce.action,
+				rule: inForce.rule,
+				direction: inForce.direction,
+				egress: sent,
+				ingress: received,
+				asIf: alike ? inForce : decide(egress?.asIf ?? null, ingress?.asIf ?? null),
 			};
 		},
 	};
@@ -86,28 +90,33 @@ function endLookUp({workloads}: Topology): (endpoint: Endpoint) => IndexedEnd {
 }
 
 /** The two judges of an end, made when first asked for; they are one where nothing observes. */
-function judgesOf(topology: Topology, stack: Stack) {
-	const networks = networksOf(topology);
-	const tableOf = peerTables(topology.workloads, networks);
-	const made = {egress: new Map<string, JudgePair>(), ingress: new Map<string, JudgePair>()};
-	const observes = stack.some(
+function judgesOf(topology: Topology, stack: Stack): (direction: Direction, end: IndexedEnd) => JudgePair {
+	const tables = judgeTables(topology);
+	const made = {egress: perAddress(topology), ingress: perAddress(topology)};
+	const observes = mayObserve(stack);
+	return (direction, end) => {
+		const ofWorkload = made[direction][end.index]!;
+		const known = ofWorkload.get(end.address);
+		if (known !== undefined) return known;
+		const judge = (kind: StackKind): Judge =>
+			judgeOf(endProgram(kind, {stack, direction, end, networks: tables.networks}), tables);
+		const inForce = judge('in-force');
+		const pair = {inForce, asIf: observes ? judge('as-if') : inForce};
+		ofWorkload.set(end.address, pair);
+		return pair;
+	};
+}
+
+const perAddress = ({workloads}: Topology): readonly Map<string, JudgePair>[] => workloads.map(() => new Map());
+
+/** False where the two stacks are surely one. */
+const mayObserve = (stack: Stack): boolean =>
+	stack.some(
 		policy =>
 			policy.mode === 'observe' ||
 			!isEverything(policy) ||
 			[...policy.guardrails, ...policy.rules, ...policy.baseline].some(({mode}) => mode === 'observe'),
 	);
-	return (direction: Direction, end: IndexedEnd): JudgePair => {
-		const key = `${end.index} ${end.address}`;
-		const known = made[direction].get(key);
-		if (known !== undefined) return known;
-		const judge = (kind: StackKind): Judge =>
-			judgeOf(endProgram(kind, {stack, direction, end, networks}), tableOf, networks);
-		const inForce = judge('in-force');
-		const pair = {inForce, asIf: observes ? judge('as-if') : inForce};
-		made[direction].set(key, pair);
-		return pair;
-	};
-}
 
 interface JudgePair {
 	readonly inForce: Judge;

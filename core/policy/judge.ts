@@ -1,12 +1,12 @@
 // One end's word on flows, ready to be asked many times.
-
 import type {Flow} from '../model/flow.ts';
-import type {EndVerdict, Selector} from '../model/policy.ts';
+import type {EndVerdict, Match, Selector} from '../model/policy.ts';
+import type {Topology} from '../model/topology.ts';
 import type {EndProgram, PeerMatch, Step} from './end-program.ts';
-import {type IndexedEnd, type PeerTable, selectsByTable} from './peer-table.ts';
-import {portsInclude} from './port.ts';
-import {related} from './relation.ts';
-import type {Networks} from './selector.ts';
+import {type IndexedEnd, type PeerTable, peerTables, selectsByTable} from './peer-table.ts';
+import {type PortCheck, portCheck} from './port-table.ts';
+import {type RelationTables, relationTables} from './relation-table.ts';
+import {type Networks, networksOf} from './selector.ts';
 
 /** A flow with its ends looked up; `peer` is the end that is not being asked. */
 export interface Question {
@@ -18,40 +18,71 @@ export interface Question {
 
 export type Judge = (question: Question) => EndVerdict;
 
+/** What the judges of one topology share. */
+export interface Tables {
+	readonly networks: Networks;
+	readonly peers: (selector: Selector) => PeerTable;
+	readonly relations: RelationTables;
+	readonly ports: (match: Match) => PortCheck;
+}
+
+export function judgeTables(topology: Topology): Tables {
+	const networks = networksOf(topology);
+	const checks = new Map<Match, PortCheck>();
+	return {
+		networks,
+		peers: peerTables(topology.workloads, networks),
+		relations: relationTables(topology.workloads),
+		ports(match) {
+			const check = checks.get(match) ?? portCheck(match.on);
+			checks.set(match, check);
+			return check;
+		},
+	};
+}
+
 type Check = (question: Question) => boolean;
 
+interface Prepared {
+	readonly matches: Check;
+	/** Null for `pass`. */
+	readonly verdict: EndVerdict | null;
+}
+
 /** The judge that follows `program`: guardrails, rules, isolation, baseline, default. */
-export function judgeOf(program: EndProgram, tableOf: (selector: Selector) => PeerTable, networks: Networks): Judge {
-	const prepare = (step: Step) => ({
-		matches: stepCheck(step, tableOf, networks),
+export function judgeOf(program: EndProgram, tables: Tables): Judge {
+	const prepare = (step: Step): Prepared => ({
+		matches: stepCheck(step, tables),
 		verdict: step.action === 'pass' ? null : {action: step.action, rule: step.ref},
 	});
 	const guardrails = program.guardrails.map(prepare);
 	const rules = program.rules.map(prepare);
-	const ending = program.isolation?.verdict ?? null;
+	const isolated = program.isolation?.verdict ?? null;
 	const baseline = program.baseline.map(prepare);
-	return question => {
-		const guard = guardrails.find(({matches}) => matches(question));
-		if (guard !== undefined && guard.verdict !== null) return guard.verdict;
-		return (
-			rules.find(({matches}) => matches(question))?.verdict ??
-			ending ??
-			baseline.find(({matches}) => matches(question))?.verdict ??
-			program.otherwise.verdict
-		);
-	};
+	const otherwise = program.otherwise.verdict;
+	return question =>
+		first(guardrails, question)?.verdict ??
+		first(rules, question)?.verdict ??
+		isolated ??
+		first(baseline, question)?.verdict ??
+		otherwise;
 }
 
-function stepCheck(step: Step, tableOf: (selector: Selector) => PeerTable, networks: Networks): Check {
-	const matches = check(step, tableOf, networks);
-	const unless = step.unless.map(exception => check(exception, tableOf, networks));
+function first(steps: readonly Prepared[], question: Question): Prepared | undefined {
+	for (const step of steps) if (step.matches(question)) return step;
+	return undefined;
+}
+
+function stepCheck(step: Step, tables: Tables): Check {
+	const matches = matchCheck(step, tables);
+	const unless = step.unless.map(exception => matchCheck(exception, tables));
 	return unless.length === 0 ? matches : question => matches(question) && !unless.some(excepted => excepted(question));
 }
 
-function check({peer, match}: PeerMatch, tableOf: (selector: Selector) => PeerTable, networks: Networks): Check {
-	const table = tableOf(peer);
+function matchCheck({peer, match}: PeerMatch, {peers, relations, ports, networks}: Tables): Check {
+	const table = peers(peer);
+	const relates = relations(match);
+	const includes = ports(match);
 	return ({flow, source, destination, peer: end}) =>
-		selectsByTable(peer, table, end, networks) &&
-		portsInclude(match.on, flow, destination.workload) &&
-		related(match, source.workload, destination.workload);
+		selectsByTable(peer, table, end, networks) && includes(flow, destination) && relates(source, destination);
 }

@@ -33,7 +33,7 @@ export function createLabNetwork(input: LabNetworkInput): Network {
 		const evidence = await prober.probe(sent, {timeoutMs});
 		let at = 0;
 		return flows.map((flow, index) => {
-			if (flow === undefined) return 'no-host';
+			if (flow === undefined) return 'silent';
 			const found = evidence[at++]!;
 			onEvidence(attempts[index]!.action, found);
 			return answer(found);
@@ -44,7 +44,7 @@ export function createLabNetwork(input: LabNetworkInput): Network {
 		reach: async attempt => (await sweep([attempt]))[0]!,
 		async talk(attempt, exchange): Promise<Reply> {
 			const flow = toFlow(attempt);
-			if (flow === undefined) return {kind: 'unanswered', answer: 'no-host'};
+			if (flow === undefined) return {kind: 'unanswered', answer: 'silent'};
 			const {evidence, fd} = await prober.open(
 				flow,
 				exchange.kind === 'exploit' ? exploitDatagram : probeWord,

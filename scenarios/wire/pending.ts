@@ -15,6 +15,8 @@ export interface Pending {
 	readonly payload: Buffer;
 	readonly sentMicros: number;
 	readonly deadlineMs: number;
+	/** How long it waits for more logs once it is settled. */
+	readonly patienceMs: number;
 	/** Descriptor of the sending socket, -1 where it is shared (icmp). */
 	fd: number;
 	arrival: Arrival;
@@ -23,6 +25,8 @@ export interface Pending {
 	/** The fabric says that nobody owns the address. */
 	ownerless: boolean;
 	logs: KernelLog[];
+	/** When it was first settled; null while it is not. */
+	settledMs: number | null;
 	/** Why it cannot be known, where something is known to have gone wrong. */
 	trouble: string | null;
 	settle: (evidence: Evidence) => void;

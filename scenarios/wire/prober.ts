@@ -13,6 +13,8 @@ export interface Prober extends Disposable {
 	readonly pending: Map<string, Pending>;
 	/** To be called whenever something was learnt of a pending probe. */
 	readonly onChange: (pending: Pending) => void;
+	/** How long a settled probe waits for what rules that only observe log behind a decision, in another group's batch; 0 at first. */
+	wait(ms: number): void;
 	/** Evidence in the order of the flows. `each` is told as verdicts come in. */
 	probe(flows: readonly Flow[], options: ProbeOptions): Promise<readonly Evidence[]>;
 	/** Opens a conversation: resolves as a probe does; where it is open, `fd` is the caller's. `payload` is udp's first datagram. */
@@ -21,6 +23,8 @@ export interface Prober extends Disposable {
 
 export interface ProbeOptions {
 	readonly timeoutMs: number;
+	/** How long a settled probe of this call waits for more logs; the prober's own patience where that is longer. */
+	readonly patienceMs?: number;
 	readonly each?: (done: number) => void;
 }
 
@@ -41,9 +45,11 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 		}
 		probe.settle(evidenceOf(probe, outcome, micros()));
 	};
+	let ownPatienceMs = 0;
 	const onChange = (probe: Pending): void => {
 		const outcome = settled(probe);
-		if (outcome !== undefined) finish(probe, outcome);
+		if (outcome !== undefined && probe.patienceMs === 0) finish(probe, outcome);
+		else if (outcome !== undefined) probe.settledMs ??= performance.now();
 		else if (probe.ownerless) finish(probe, unsettled(probe, null));
 	};
 	const sender = (flow: Flow): Sender => {
@@ -54,7 +60,7 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 	};
 	const prepare = (
 		flow: Flow,
-		how: Pick<Pending, 'purpose' | 'payload'>,
+		how: Pick<Pending, 'purpose' | 'payload' | 'patienceMs'>,
 		timeoutMs: number,
 		settle: Pending['settle'],
 	): Pending => {
@@ -71,7 +77,9 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 		}
 		const now = performance.now();
 		for (const probe of [...pending.values()]) {
-			if (probe.deadlineMs <= now) finish(probe, unsettled(probe, fullAt(probe.flow, bySite)));
+			if (probe.settledMs !== null) {
+				if (now - probe.settledMs >= probe.patienceMs) finish(probe, settled(probe)!);
+			} else if (probe.deadlineMs <= now) finish(probe, unsettled(probe, fullAt(probe.flow, bySite)));
 			else if (
 				probe.trouble !== null &&
 				probe.fd >= 0 &&
@@ -85,7 +93,10 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 	return {
 		pending,
 		onChange,
-		async probe(flows, {timeoutMs, each}) {
+		wait(ms) {
+			ownPatienceMs = ms;
+		},
+		async probe(flows, {timeoutMs, patienceMs, each}) {
 			const evidence: Evidence[] = new Array(flows.length);
 			let done = 0;
 			let next = 0;
@@ -95,10 +106,15 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 				while (next < flows.length && pending.size < windowSize && batch.length < 128) {
 					const at = next++;
 					batch.push(
-						prepare(flows[at]!, {purpose: 'probe', payload: probeWord}, timeoutMs, found => {
-							evidence[at] = found;
-							done++;
-						}),
+						prepare(
+							flows[at]!,
+							{purpose: 'probe', payload: probeWord, patienceMs: Math.max(patienceMs ?? 0, ownPatienceMs)},
+							timeoutMs,
+							found => {
+								evidence[at] = found;
+								done++;
+							},
+						),
 					);
 				}
 				for (const group of Map.groupBy(batch, probe => probe.flow.source.workload!).values()) {
@@ -118,7 +134,7 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 		},
 		async open(flow, payload, timeoutMs) {
 			const {promise, resolve} = Promise.withResolvers<Evidence>();
-			const probe = prepare(flow, {purpose: 'talk', payload}, timeoutMs, resolve);
+			const probe = prepare(flow, {purpose: 'talk', payload, patienceMs: 0}, timeoutMs, resolve);
 			sender(flow).send([probe]);
 			const timer = setInterval(sweep, 5);
 			try {

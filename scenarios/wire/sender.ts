@@ -103,7 +103,7 @@ const identifierOf = ({key, flow}: Pending): number => key.charCodeAt(flow.proto
 export function pendingOf(
 	flow: Flow,
 	port: number,
-	rest: Pick<Pending, 'purpose' | 'payload' | 'sentMicros' | 'deadlineMs' | 'settle'>,
+	rest: Pick<Pending, 'purpose' | 'payload' | 'patienceMs' | 'sentMicros' | 'deadlineMs' | 'settle'>,
 ): Pending {
 	return {
 		flow,
@@ -114,6 +114,7 @@ export function pendingOf(
 		refused: false,
 		ownerless: false,
 		logs: [],
+		settledMs: null,
 		trouble: null,
 		...rest,
 	};

@@ -6,7 +6,7 @@ import {canLogin, login} from './login.ts';
 
 const silent: Reply = {kind: 'unanswered', answer: 'silent'};
 const reset: Reply = {kind: 'unanswered', answer: 'closed'};
-/** Something accepted, and nothing was tried: the lab has no such login. */
+/** Something accepted, and nothing was tried: there is no such login. */
 const untried: Reply = {kind: 'unanswered', answer: 'open'};
 const refused: Reply = {kind: 'refused'};
 
@@ -28,7 +28,7 @@ const watch = (socket: Socket, timeoutMs: number): {readonly ended: Promise<Repl
  *
  * @returns `shell` or `session` only when the protocol proved it. `refused`: the far end said no, closed in order, or
  * answered what no such service answers. `unanswered`: `silent` when `timeoutMs` went by, `closed` when the connection
- * was reset, `open` when a login was asked for that no protocol of the lab has (mysql, a key anywhere but ssh).
+ * was reset, `open` when the secret is a key and the protocol is not ssh, so that nothing was sent.
  * Rejects only where a library of the protocol cannot be loaded.
  */
 export async function converse(

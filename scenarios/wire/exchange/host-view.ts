@@ -8,7 +8,7 @@ const name = z
 	.string()
 	.min(1)
 	.max(253)
-	.regex(/^[^\p{C}\p{Z}]+$/u);
+	.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u);
 const address = z.union([z.ipv4(), z.ipv6()]);
 const word = z.string().regex(/^[a-z0-9-]{1,32}$/);
 const many = 100_000;

@@ -38,7 +38,7 @@ export function speechOf({speaks}: Pick<Service, 'speaks'>, options: ProtocolOpt
 		case 'smb':
 		case 'ldap':
 		case 'kafka':
-			return plainSpeech;
+			return plainSpeech(options);
 		default:
 			return speaks satisfies never;
 	}

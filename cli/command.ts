@@ -1,0 +1,81 @@
+// A command: what its help says, the options it takes, and what it does. A command is one file of `commands/`, loaded
+// when called, and yargs is loaded with it.
+import type {Argv} from 'yargs';
+import {didYouMean} from '../core/files/nearest.ts';
+import type {ExitCode} from './exit-code.ts';
+import {WordsError} from './failure.ts';
+import type {Io} from './io.ts';
+
+export interface CommandSpec<Options> {
+	readonly name: string;
+	/** What stands after the name: `[dir]`. */
+	readonly takes: string;
+	/** The first lines of its help. */
+	readonly about: string;
+	/** Words of the command, and what they do. */
+	readonly examples: readonly (readonly [string, string])[];
+	/** Declares positionals and options. */
+	options(yargs: Argv): Argv<Options>;
+	/** Prints by `io` alone. What it throws is told by `reportFailure`. */
+	run(options: Options, io: Io): Promise<ExitCode>;
+}
+
+export interface Command {
+	/** `words` are those after the command's name. Throws WordsError when they are wrong. */
+	run(words: readonly string[], io: Io): Promise<ExitCode>;
+}
+
+export const defineCommand = <Options>(spec: CommandSpec<Options>): Command => ({
+	async run(words, io) {
+		const parsed = await parse(spec, words);
+		if (parsed.kind === 'options') return spec.run(parsed.options, io);
+		io.out(`${parsed.text}\n`);
+		return 0;
+	},
+});
+
+type Words<Options> =
+	| {readonly kind: 'options'; readonly options: Options}
+	| {readonly kind: 'help'; readonly text: string};
+
+async function parse<Options>(spec: CommandSpec<Options>, words: readonly string[]): Promise<Words<Options>> {
+	const {default: yargs} = await import('yargs');
+	let known: readonly string[] = [];
+	const parser = yargs()
+		.scriptName(`firebreak ${spec.name}`)
+		.locale('en')
+		.command(`$0 ${spec.takes}`.trimEnd(), spec.about, builder => {
+			const built = spec.options(builder);
+			known = Object.keys((built as unknown as {getOptions(): {key: object}}).getOptions().key);
+			return built;
+		})
+		.strict()
+		.version(false)
+		.help()
+		.parserConfiguration({'duplicate-arguments-array': false})
+		.wrap(Math.min(100, process.stderr.columns ?? 100));
+	for (const [example, meaning] of spec.examples) parser.example(`firebreak ${spec.name} ${example}`, meaning);
+	let outcome: Words<Options> | undefined;
+	await parser.parseAsync([...words], {}, (error, options, output) => {
+		if (error)
+			throw new WordsError(`firebreak ${spec.name}: ${lowerFirst(error.message)}`, mend(error.message, known, spec));
+		outcome = output === '' ? {kind: 'options', options: options as Options} : {kind: 'help', text: output};
+	});
+	return outcome!;
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+function mend<Options>(message: string, known: readonly string[], spec: CommandSpec<Options>): string {
+	const unknown = /^Unknown arguments?: ([^,]+)/.exec(message)?.[1];
+	const near =
+		unknown === undefined
+			? ''
+			: didYouMean(
+					unknown,
+					known.filter(name => name.length > 1),
+				);
+	return near.startsWith('did you mean ')
+		? near.replace('did you mean ', 'did you mean --')
+		: `firebreak ${spec.name} --help`;
+}

@@ -1,0 +1,63 @@
+import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {join, relative, resolve} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {FirebreakError} from '../../core/model/failure.ts';
+import {defineCommand} from '../command.ts';
+import {exitCode} from '../exit-code.ts';
+import {WordsError} from '../failure.ts';
+
+/** The rehearsal that is written, and the schemas that its first lines name. */
+const starter = fileURLToPath(new URL('../starter', import.meta.url));
+const schemas = fileURLToPath(new URL('../../schemas', import.meta.url));
+
+export const init = defineCommand({
+	name: 'init',
+	takes: '[dir]',
+	about:
+		'Writes a small rehearsal that runs at once: a topology, a policy, a scenario and what is expected of them, each with comments that say what may be changed. Nothing that is there is overwritten.',
+	examples: [['my-prod', 'a new folder my-prod; then: firebreak rehearse my-prod']],
+	options: yargs =>
+		yargs.positional('dir', {type: 'string', default: '.', describe: 'the folder, made where there is none'}),
+	async run({dir}, io) {
+		const folder = resolve(dir);
+		const files = writeStarter(folder);
+		const again = relative(process.cwd(), folder) === '' ? '.' : dir;
+		io.out(`${files.map(file => `  ${join(dir, file)}\n`).join('')}\nnow: firebreak rehearse ${again}\n`);
+		return exitCode.passed;
+	},
+});
+
+/**
+ * Writes the starter into `folder`, made where there is none. Gives the names of the files, sorted.
+ *
+ * @throws WordsError where one of the files is there, before any is written; FirebreakError `cannot-write`
+ */
+export function writeStarter(folder: string): readonly string[] {
+	const files = readdirSync(starter).sort();
+	try {
+		mkdirSync(folder, {recursive: true});
+		const there = files.filter(file => readdirSync(folder).includes(file));
+		if (there.length > 0) throw wouldOverwrite(folder, there);
+		for (const file of files) writeFileSync(join(folder, file), withSchema(join(starter, file), folder), {flag: 'wx'});
+	} catch (error) {
+		if (error instanceof WordsError) throw error;
+		throw new FirebreakError(
+			'cannot-write',
+			`${folder} cannot be written: ${(error as Error).message}`,
+			'name a folder that is yours: firebreak init my-prod',
+			{folder},
+			error,
+		);
+	}
+	return files;
+}
+
+/** The starter's text, its schema named as it is found from `folder`. */
+const withSchema = (file: string, folder: string): string =>
+	readFileSync(file, 'utf8').replace('$schema=../../schemas', `$schema=${relative(folder, schemas)}`);
+
+const wouldOverwrite = (folder: string, files: readonly string[]): WordsError =>
+	new WordsError(
+		`${folder} already has ${files.join(', ')}: nothing was written`,
+		'name another folder: firebreak init my-prod',
+	);

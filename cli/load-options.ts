@@ -1,0 +1,14 @@
+import {fileURLToPath} from 'node:url';
+import type {LoadOptions} from '../rehearsals/load-options.ts';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Where the ready rehearsals and scenarios lie, and what else reads a folder: what every command loads by. */
+export const loadOptions = (scenarios: readonly string[] = []): LoadOptions => ({
+	catalog: {rehearsals: [here('../topologies/catalog')], scenarios: [here('../scenarios/catalog')]},
+	scenarios,
+	async importManifests(folder) {
+		const {loadManifests} = await import('../topologies/kubernetes/load.ts');
+		return loadManifests(folder);
+	},
+});

@@ -1,0 +1,126 @@
+// What each candidate broke and by which rule, where the witnesses disagreed, and what nobody can say.
+import type {BrokenFlow, RunReport} from '../../core/contracts/report.ts';
+import {count, oneLine, type Page, padEnd, painted, plural, spread, widthOf, wrap} from './lines.ts';
+import {isFlat} from './summary.ts';
+
+/** Beyond this many, lines are counted and not printed. */
+const told = 12;
+
+interface Named {
+	readonly name: string;
+	readonly run: RunReport;
+}
+
+/** `runs`: one for each candidate, since what is broken does not depend on who attacks. */
+export const findingLines = (runs: readonly Named[], page: Page): readonly (readonly string[])[] => [
+	...runs.filter(({run}) => !isFlat(run)).map(each => breakLines(each, page)),
+	nothingBroken(runs, page),
+	...runs.map(each => disagreementLines(each, page)),
+	...runs.map(each => inconclusiveLines(each, page)),
+	untestedLines(runs, page),
+];
+
+function breakLines({name, run: {breakage}}: Named, page: Page): readonly string[] {
+	const {flows, orphaned} = breakage;
+	if (flows.length === 0 && orphaned.length === 0) return [];
+	const column = Math.min(44, Math.max(...flows.map(flow => widthOf(flowText(flow))), 0));
+	return [
+		...painted('warn', [`  ${name} breaks`], page),
+		...cutOff(
+			flows.map(flow => {
+				const rule = flow.rule === null ? 'no rule logged it' : `denied by ${ruleName(flow.rule.name)}`;
+				const text = page.width < 80 ? `${flowText(flow)}, ${rule}` : `${padEnd(flowText(flow), column)}   ${rule}`;
+				return spread(text, flow.rule?.where == null ? null : oneLine(flow.rule.where), page, 6);
+			}),
+		),
+		...(orphaned.length === 0
+			? []
+			: wrap(`nobody reaches ${orphaned.map(oneLine).join(', ')} any more`, page.width, 6)),
+	];
+}
+
+/** `default` and `isolation` are rules that nobody wrote, and stand without quotes. */
+const ruleName = (name: string): string => (name === 'default' || name === 'isolation' ? name : `"${oneLine(name)}"`);
+
+function flowText({dependency, failing, of, source, vital}: BrokenFlow): string {
+	const part = failing === of ? '' : ` (${failing} of ${of})`;
+	return `${oneLine(dependency).replace('->', '▸')}${part}${vital ? ', vital' : ''}${source === 'assumed' ? ', assumed' : ''}`;
+}
+
+const cutOff = (lines: readonly (readonly string[])[], indent = 6): readonly string[] => [
+	...lines.slice(0, told).flat(),
+	...(lines.length > told
+		? [`${' '.repeat(indent)}and ${count(lines.length - told)} more (--format json has all)`]
+		: []),
+];
+
+/** Said as plainly as what is broken, with how much is known. */
+function nothingBroken(runs: readonly Named[], page: Page): readonly string[] {
+	const whole = runs.filter(({run}) => !isFlat(run) && run.breakage.flows.length + run.breakage.orphaned.length === 0);
+	if (whole.length === 0) return [];
+	const names = whole.map(({name}) => name).join(', ');
+	const {dependencies} = whole[0]!.run.breakage;
+	return wrap(
+		`${names} ${whole.length === 1 ? 'breaks' : 'break'} none of ${plural(dependencies, 'known dependency', 'known dependencies')}`,
+		page.width,
+	);
+}
+
+function disagreementLines({name, run: {fidelity}}: Named, page: Page): readonly string[] {
+	if (fidelity.mismatches === 0) return [];
+	const flows = fidelity.flows.map(({flow, model, kernel, farEnd}) =>
+		wrap(
+			`${oneLine(flow)} – model: ${oneLine(model)}; kernel: ${oneLine(kernel)}; far end: ${oneLine(farEnd)}`,
+			page.width,
+			6,
+		),
+	);
+	const attackers = fidelity.attacker.map(text => wrap(oneLine(text), page.width, 6));
+	return [
+		...painted(
+			'bad',
+			wrap(
+				`✗ witnesses disagree under ${name}, ${plural(fidelity.mismatches, 'time')} in ${plural(fidelity.checked, 'flow')}`,
+				page.width,
+			),
+			page,
+		),
+		...cutOff([...attackers, ...flows]),
+	];
+}
+
+function inconclusiveLines({name, run: {outcomes}}: Named, page: Page): readonly string[] {
+	if (outcomes.inconclusive === 0) return [];
+	const reasons = Map.groupBy(outcomes.inconclusiveFlows, ({reason}) => reason);
+	const lines = [...reasons].map(([reason, flows]) => {
+		const names = flows.slice(0, 3).map(({flow}) => oneLine(flow));
+		const more = flows.length > names.length ? ` and ${count(flows.length - names.length)} more` : '';
+		return wrap(`${oneLine(reason)}: ${names.join(', ')}${more}`, page.width, 6);
+	});
+	return [
+		...painted(
+			'warn',
+			[`  ? inconclusive under ${name}: ${count(outcomes.inconclusive)} of ${plural(outcomes.checked, 'flow')}`],
+			page,
+		),
+		...cutOff(lines),
+	];
+}
+
+/** The same for every candidate: it follows from the control alone. */
+function untestedLines(runs: readonly Named[], page: Page): readonly string[] {
+	const breakage = runs.find(({run}) => !isFlat(run))?.run.breakage ?? runs[0]?.run.breakage;
+	if (breakage === undefined) return [];
+	const {untestable, dangling} = breakage;
+	return [
+		...(untestable.length === 0
+			? []
+			: wrap(
+					`cannot be tested, for it does not answer with no policy either: ${untestable.map(oneLine).join(', ')}`,
+					page.width,
+				)),
+		...(dangling.length === 0
+			? []
+			: wrap(`dangling, for its far end is not in the topology: ${dangling.map(oneLine).join(', ')}`, page.width)),
+	];
+}

@@ -1,0 +1,31 @@
+// What whoever loads a rehearsal gives: where ready ones are, and what else to load.
+import type {Document} from '../core/files/document.ts';
+import type {Stack} from '../core/model/policy.ts';
+import type {Parsed, Problem} from '../core/model/problem.ts';
+import type {Topology} from '../core/model/topology.ts';
+import type {InputFiles} from './input-files.ts';
+
+/** A folder of manifests after import: what exists, and what is in force. */
+export interface Imported {
+	readonly topology: Topology;
+	readonly stack: Stack;
+}
+
+export interface LoadOptions {
+	/** Folders of ready ones: `NAME/rehearsal.yaml`, and `NAME.scenario.yaml`. */
+	readonly catalog: {readonly rehearsals: readonly string[]; readonly scenarios: readonly string[]};
+	/** Scenarios to load besides: names of the catalogue, or files relative to the working directory. */
+	readonly scenarios?: readonly string[];
+	/** Reads a folder of Kubernetes manifests; without it such a folder is refused. */
+	readonly importManifests?: (folder: string) => Promise<Parsed<Imported>>;
+}
+
+/** What the loaders of one rehearsal share. */
+export interface Loading {
+	readonly files: InputFiles;
+	/** The rehearsal's own file: the place of what names a file that is not there. */
+	readonly document: Document;
+	readonly problems: Problem[];
+	readonly warnings: Problem[];
+	readonly options: LoadOptions;
+}

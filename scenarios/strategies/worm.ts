@@ -1,0 +1,38 @@
+import type {Knowledge, PlannedAction} from '../../core/contracts/technique.ts';
+import type {TechniqueName} from '../../core/model/scenario.ts';
+import {orderActions, pivotOrder} from './order-actions.ts';
+import {isCompromising, type Strategy} from './strategy.ts';
+
+const stages: readonly TechniqueName[] = [
+	'discover-hosts',
+	'discover-services',
+	'exploit-service',
+	'reuse-ssh-key',
+	'reuse-password',
+];
+
+/**
+ * Everything, everywhere, breadth first: a round is all that can be tried now, of which one attempt a host at what would
+ * compromise it, those that give a shell first. Encrypting waits until nothing else is left.
+ */
+export const worm: Strategy = {
+	name: 'worm',
+	choose(plan, knowledge, seed) {
+		const pivots = pivotOrder(knowledge);
+		const order = (actions: readonly PlannedAction[]): readonly PlannedAction[] =>
+			orderActions(actions, seed, ({from}) => [pivots.get(from) ?? pivots.size]);
+		const spreading = stages.flatMap(technique => order(plan(technique)));
+		return spreading.length === 0 ? order(plan('encrypt')) : oneAttemptEach(spreading, knowledge);
+	},
+};
+
+function oneAttemptEach(ordered: readonly PlannedAction[], {hosts}: Knowledge): readonly PlannedAction[] {
+	const aimed = new Set<string>();
+	return ordered.filter(action => {
+		if (!isCompromising(action)) return true;
+		const host = hosts.get(action.address ?? '')?.name ?? action.to;
+		if (aimed.has(host)) return false;
+		aimed.add(host);
+		return true;
+	});
+}

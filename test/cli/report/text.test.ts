@@ -1,0 +1,166 @@
+import {readFileSync, writeFileSync} from 'node:fs';
+import test from 'ava';
+import {widthOf} from '../../../cli/report/lines.ts';
+import {ansiPaint, noPaint} from '../../../cli/report/paint.ts';
+import {renderText} from '../../../cli/report/text.ts';
+import type {RehearsalReport} from '../../../core/contracts/report.ts';
+import {assumedWeak} from '../../../core/measure/limits.ts';
+import {doubtfulReport, scenariosReport} from './other-reports.ts';
+import {sampleReport, sampleRun} from './sample-report.ts';
+
+const text = (report: RehearsalReport, width = 100): string => renderText(report, {width, paint: noPaint});
+
+for (const [name, report, width] of [
+	['shop-100', sampleReport, 100],
+	['shop-60', sampleReport, 60],
+	['doubtful-100', doubtfulReport, 100],
+	['scenarios-80', scenariosReport, 80],
+] as const)
+	test(`golden: ${name}`, t => {
+		const file = new URL(`../golden/${name}.txt`, import.meta.url);
+		const found = text(report, width);
+		if (process.env.GOLDEN === 'rewrite') writeFileSync(file, found);
+		t.is(found, readFileSync(file, 'utf8'));
+	});
+
+const tables = (report: RehearsalReport, width: number): readonly string[] => {
+	const lines = text(report, width).split('\n');
+	const heads = lines.flatMap((line, at) => (/^ {24}flat/.test(line) ? [at] : []));
+	return heads.map((at, index) => lines.slice(at, heads[index + 1] ?? lines.length).join('\n'));
+};
+
+for (const width of [40, 60, 72, 80, 100, 132, 200])
+	test(`at ${width} columns no table shows containment without breakage, and each has the control`, t => {
+		const found = tables(sampleReport, width);
+		t.true(found.length > 0);
+		for (const table of found) t.regex(table, /lost .*dependencies broken/s);
+		for (const name of ['zones', 'segmented', 'too-tight'])
+			t.true(found.some(table => table.split('\n')[0]!.includes(name)));
+	});
+
+for (const [name, report] of [
+	['shop', sampleReport],
+	['doubtful', doubtfulReport],
+	['scenarios', scenariosReport],
+] as const)
+	for (const width of [60, 72, 100, 132])
+		test(`${name} keeps to ${width} columns`, t => {
+			t.deepEqual(
+				text(report, width)
+					.split('\n')
+					.filter(line => widthOf(line) > width),
+				[],
+			);
+		});
+
+test('colour changes nothing but the look', t => {
+	const painted = renderText(sampleReport, {width: 100, paint: ansiPaint});
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: the colours are what is taken away
+	t.is(painted.replaceAll(/\u001b\[\d+m/g, ''), text(sampleReport));
+	t.not(painted, text(sampleReport));
+});
+
+test('nothing that a user named can move the cursor or make a line', t => {
+	const evil = '\u001b[2J\n\u202eevil';
+	const found = text({
+		...sampleReport,
+		name: evil,
+		assumptions: [evil],
+		limits: [evil],
+		expectations: [{where: evil, what: evil, expected: evil, found: evil, held: false}],
+		runs: sampleReport.runs.map(run => ({
+			...run,
+			candidate: `${run.candidate}${evil}`,
+			scenario: evil,
+			foothold: evil,
+			containment: {
+				...run.containment,
+				byEnvironment: {[evil]: {compromised: 1, others: 2, jewels: 1}},
+				stillLost: run.containment.stillLost.map(lost => ({
+					...lost,
+					kind: evil,
+					path: lost.path.map(step => ({
+						...step,
+						from: evil,
+						to: evil,
+						technique: evil,
+						rule: {id: 'p0.r1', name: evil, policy: evil, where: evil},
+					})),
+					cut: lost.cut === null ? null : {step: lost.cut.step, neededBy: [evil]},
+				})),
+			},
+			breakage: {
+				...run.breakage,
+				flows: [
+					{
+						dependency: evil,
+						failing: 1,
+						of: 2,
+						rule: {id: 'p0.r1', name: evil, policy: evil, where: evil},
+						source: 'assumed',
+						vital: true,
+					},
+				],
+				untestable: [evil],
+				dangling: [evil],
+				orphaned: [evil],
+				coverage: {...run.breakage.coverage, withoutCaller: [evil]},
+			},
+			outcomes: {...run.outcomes, inconclusive: 1, inconclusiveFlows: [{flow: evil, reason: evil}]},
+			fidelity: {
+				checked: 1,
+				mismatches: 2,
+				flows: [{flow: evil, model: evil, kernel: evil, farEnd: evil}],
+				attacker: [evil],
+			},
+		})),
+	});
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
+	t.notRegex(found, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+	t.false(found.split('\n').some(line => line.startsWith('evil') || line === '\u202eevil'));
+});
+
+test('a report of the model alone says so before anything else, and claims no witnesses', t => {
+	const found = text({...sampleReport, measured: 'model'});
+	t.regex(found.split('\n')[0]!, /^ {2}NOTHING WAS MEASURED/);
+	t.regex(found, /three witnesses agree +not asked/);
+	t.notRegex(text(sampleReport), /NOTHING WAS MEASURED/);
+});
+
+test('assumed weaknesses stand in the headline, and nowhere where they are declared', t => {
+	const [title, , second] = text({...sampleReport, assumptions: [assumedWeak]}).split('\n');
+	t.regex(title!, /shop · ransomware/);
+	t.regex(
+		`${text({...sampleReport, assumptions: [assumedWeak]}).split('\n')[1]}${second}`,
+		/weaknesses are assumed, not known/,
+	);
+	t.notRegex(text(sampleReport), /weaknesses are assumed, not known/);
+});
+
+test('a run that a limit ended lost at least so much', t => {
+	const run = sampleReport.runs[1]!;
+	const limited = {
+		...run,
+		containment: {
+			...run.containment,
+			ended: 'limit' as const,
+			saved: null,
+			savable: null,
+			savedReason: 'a limit ended the run',
+		},
+	};
+	const found = text({...sampleReport, runs: [sampleReport.runs[0]!, limited]});
+	t.regex(found, /lost +19 of 20 +≥ 6 of 20/);
+	t.regex(found, /saved by the policy +control +unknown \?/);
+});
+
+test('of several footholds the worst is named, with how many there are and the median', t => {
+	const runs = sampleReport.runs.map(run => ({...run, footholds: {count: 5, median: 3}}));
+	const found = text({
+		...sampleReport,
+		runs: [...runs, {...sampleRun({candidate: 'zones'}), worst: false, foothold: 'api.dev'}],
+	});
+	t.regex(found, /from wiki.dev, of 5 footholds/);
+	t.regex(found, /median foothold +3 /);
+	t.notRegex(found, /api\.dev, of/);
+});

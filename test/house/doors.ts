@@ -1,0 +1,23 @@
+// A library has one door: the files that may import it. A path that ends in `/` is a folder. Where two floors need a
+// library, its door lies on the lowest.
+
+export const doors: Readonly<Record<string, readonly string[]>> = {
+	blessed: ['tui/'],
+	'dns-packet': ['kernel/speech/dns.ts'],
+	dockerode: ['topologies/docker/'],
+	ink: ['tui/'],
+	'ipaddr.js': ['core/', 'kernel/sockaddr.ts'],
+	// The helper is a process of its own: it loads libnftables and nothing else of ours.
+	koffi: ['kernel/libc.ts', 'kernel/nft-helper.ts'],
+	netlink: ['kernel/netlink.ts'],
+	nunjucks: ['core/text/template.ts'],
+	pg: ['kernel/speech/postgres-client.ts'],
+	'pg-gateway': ['kernel/speech/postgres-server.ts'],
+	react: ['tui/'],
+	'redis-parser': ['kernel/speech/resp.ts'],
+	ssh2: ['kernel/speech/'],
+	yaml: ['core/files/', 'core/kubernetes/'],
+	yargs: ['cli/command.ts'],
+	// A schema stands where what it describes is read.
+	zod: ['core/', 'scenarios/wire/', 'lab/'],
+};
