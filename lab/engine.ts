@@ -1,5 +1,6 @@
 // The engine's program: owns one lab, serves one client on descriptor 3, and ends when that client does. It is started
 // by `lab/client.ts` under unshare(1), never by hand.
+import {access} from 'node:fs/promises';
 import {Socket} from 'node:net';
 import type {LabEvent} from '../core/contracts/event.ts';
 import {FirebreakError} from '../core/model/failure.ts';
@@ -8,6 +9,8 @@ import {bootLab, type EngineLab} from './engine-lab.ts';
 import {type Failure, protocolVersion, type Request, readLines, write} from './protocol.ts';
 
 homeNetns();
+// The first use of libuv's pool starts all of its threads, which must be home and not in a workload (FACTS).
+await access('/');
 const client = new Socket({fd: 3, readable: true, writable: true});
 client.on('error', () => process.exit(0));
 client.on('close', () => process.exit(0));

@@ -2,11 +2,17 @@
 import {logGroups} from '../core/contracts/evidence.ts';
 import {ownerlessPrefix} from '../scenarios/wire/witness.ts';
 
-/** Source: nft(8) "FIB EXPRESSIONS"; the fabric's default route is of type unreachable. */
+const ownerless = `counter log prefix "${ownerlessPrefix}" group ${logGroups.deny} snaplen 80`;
+
+/**
+ * The fabric's default route is of type unreachable. An IPv4 lookup then finds no way out (`oif missing`, as it does for
+ * the fabric's own addresses, hence `!= local`); an IPv6 one says so by its type. Source: nft(8) "FIB EXPRESSIONS".
+ */
 export const fabricRules = (lab: string): string => `table inet firebreak_${lab}_fabric {
 	chain arriving {
 		type filter hook prerouting priority -200; policy accept;
-		fib daddr type { unreachable, blackhole } log prefix "${ownerlessPrefix}" group ${logGroups.deny} snaplen 80 counter
+		ip daddr != 224.0.0.0/4 fib daddr type != local fib daddr oif missing ${ownerless}
+		fib daddr type unreachable ${ownerless}
 	}
 }
 `;

@@ -34,7 +34,7 @@ export async function loadScenarios(
 		scenarios.push(scenario);
 	}
 	for (const text of loading.options.scenarios ?? []) {
-		if (scenarios.some(scenario => scenario?.name === text)) continue;
+		if (written.includes(text) || scenarios.some(scenario => scenario?.name === text)) continue;
 		const found = await findScenario(loading, text, resolve(text));
 		if (found.kind !== 'file') loading.problems.push({where: commandLine, ...asProblem(found, text)});
 		const scenario = found.kind === 'file' ? keep(loading, parseScenario(found, topology)) : undefined;

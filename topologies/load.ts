@@ -2,9 +2,9 @@
 import {readdir, readFile, stat} from 'node:fs/promises';
 import {basename, dirname, resolve} from 'node:path';
 import {nearest} from '../core/files/nearest.ts';
+import {plainWord} from '../core/files/plain-word.ts';
 import {textLimits} from '../core/files/text-limits.ts';
 import {parseTopology} from '../core/files/topology.ts';
-import {plainWord} from '../core/files/plain-word.ts';
 import type {Parsed, Problem} from '../core/model/problem.ts';
 import type {Topology} from '../core/model/topology.ts';
 
@@ -32,7 +32,8 @@ async function readSource(file: string, path: string): Promise<{file: string; te
 		const found = await stat(path);
 		if (found.isDirectory()) return wrong('this is a folder, not a topology file', 'name a file in it');
 		if (!found.isFile()) return wrong('this is not a file', 'name a topology file');
-		if (found.size > mostBytes) return wrong(`the file has ${Math.round(found.size / 1e6)} MB`, 'split it into several');
+		if (found.size > mostBytes)
+			return wrong(`the file has ${Math.round(found.size / 1e6)} MB`, 'split it into several');
 		return {file, text: await readFile(path, 'utf8')};
 	} catch (error) {
 		const {code} = error as NodeJS.ErrnoException;

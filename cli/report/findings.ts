@@ -20,12 +20,11 @@ export const findingLines = (runs: readonly Named[], page: Page): readonly (read
 	untestedLines(runs, page),
 ];
 
-function breakLines({name, run: {breakage}}: Named, page: Page): readonly string[] {
-	const {flows, orphaned} = breakage;
-	if (flows.length === 0 && orphaned.length === 0) return [];
+function breakLines({name, run}: Named, page: Page): readonly string[] {
+	const {flows} = run.breakage;
 	const column = Math.min(44, Math.max(...flows.map(flow => widthOf(flowText(flow))), 0));
 	return [
-		...painted('warn', [`  ${name} breaks`], page),
+		...(flows.length === 0 ? [] : painted('warn', [`  ${name} breaks`], page)),
 		...cutOff(
 			flows.map(flow => {
 				const rule = flow.rule === null ? 'no rule logged it' : `denied by ${ruleName(flow.rule.name)}`;
@@ -33,10 +32,17 @@ function breakLines({name, run: {breakage}}: Named, page: Page): readonly string
 				return spread(text, flow.rule?.where == null ? null : oneLine(flow.rule.where), page, 6);
 			}),
 		),
-		...(orphaned.length === 0
-			? []
-			: wrap(`nobody reaches ${orphaned.map(oneLine).join(', ')} any more`, page.width, 6)),
+		...orphanLines(name, run.breakage, page),
 	];
+}
+
+/** Under the dependencies that broke, or alone where nobody wrote down that the service is needed. */
+function orphanLines(name: string, {flows, orphaned}: RunReport['breakage'], page: Page): readonly string[] {
+	if (orphaned.length === 0) return [];
+	const services = orphaned.map(oneLine).join(', ');
+	return flows.length > 0
+		? wrap(`nobody reaches ${services} any more`, page.width, 6)
+		: painted('warn', wrap(`under ${name} nobody reaches ${services} any more`, page.width), page);
 }
 
 /** `default` and `isolation` are rules that nobody wrote, and stand without quotes. */

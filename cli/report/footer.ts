@@ -1,19 +1,21 @@
 // What the figures rest on, and what they do not show.
 import type {Coverage, RehearsalReport} from '../../core/contracts/report.ts';
 import {enoughCoverage} from '../../core/measure/coverage.ts';
+import {assumedWeak} from '../../core/measure/limits.ts';
 import {count, oneLine, type Page, painted, plural, wrap} from './lines.ts';
 
 /** Beyond this many, services without a caller are counted. */
 const told = 8;
 
-export const footerLines = (report: RehearsalReport, page: Page): readonly string[] => [
-	...coverageLines(report, page),
-	...(report.assumptions.length === 0
-		? []
-		: painted('dim', wrap(`assumed: ${report.assumptions.map(oneLine).join('; ')}`, page.width), page)),
-	...painted('dim', wrap(`what this does not show: ${report.limits.map(oneLine).join('; ')}`, page.width), page),
-	...latencyLines(report, page),
-];
+export function footerLines(report: RehearsalReport, page: Page): readonly string[] {
+	const assumed = report.assumptions.filter(text => text !== assumedWeak).map(oneLine);
+	return [
+		...coverageLines(report, page),
+		...(assumed.length === 0 ? [] : painted('dim', wrap(`assumed: ${assumed.join('; ')}`, page.width), page)),
+		...painted('dim', wrap(`what this does not show: ${report.limits.map(oneLine).join('; ')}`, page.width), page),
+		...latencyLines(report, page),
+	];
+}
 
 function coverageLines({runs}: RehearsalReport, page: Page): readonly string[] {
 	const coverage = runs[0]?.breakage.coverage;
@@ -29,7 +31,7 @@ function coverageLines({runs}: RehearsalReport, page: Page): readonly string[] {
 
 function sourcesText({bySource}: Coverage): string {
 	const sources = Object.entries(bySource).filter(([source, many]) => source !== 'assumed' && many > 0);
-	return `${sources.map(([source, many]) => `${count(many)} ${source}`).join(' and ') || 'no'} dependencies`;
+	return `${sources.map(([source, many]) => `${count(many)} ${source}`).join(' and ') || 'no'} ${sources.length === 1 && sources[0]![1] === 1 ? 'dependency' : 'dependencies'}`;
 }
 
 function latencyLines(

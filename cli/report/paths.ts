@@ -73,7 +73,8 @@ function byRule(others: readonly StillLost[], name: string, page: Page): readonl
 		...wrap(`${name} still loses ${others.length} more`, page.width),
 		...groups.flatMap(group => {
 			const rule = group[0]!.path.at(-1)?.rule ?? null;
-			return spread(`${allowedBy(rule)}: ${group.map(({kind}) => oneLine(kind)).join(', ')}`, placeOf(rule), page, 6);
+			const by = rule === null ? allowedBy(rule) : `by "${oneLine(rule.name)}"`;
+			return spread(`${by}: ${group.map(({kind}) => oneLine(kind)).join(', ')}`, placeOf(rule), page, 6);
 		}),
 	];
 }

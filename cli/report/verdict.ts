@@ -1,38 +1,48 @@
 // What was expected, and the last word.
 import type {ExpectationReport, RehearsalReport} from '../../core/contracts/report.ts';
 import {oneLine, type Page, painted, plural, spread, wrap} from './lines.ts';
+import type {Style} from './paint.ts';
 
 /** Failures and doubts with their places, what was accepted, and the count of what held. */
 export function verdictLines({expectations, passed, measured}: RehearsalReport, page: Page): readonly string[] {
 	const failed = expectations.filter(({held}) => held === false);
 	const doubted = expectations.filter(({held}) => held === null);
 	const accepted = expectations.filter(({held, what}) => held === true && isAccepted(what));
-	const held = expectations.length - failed.length - doubted.length;
-	const only = measured === 'model' ? ', by the model alone' : '';
+	const tally = {
+		held: expectations.length - failed.length - doubted.length,
+		failed: failed.length,
+		doubted: doubted.length,
+		only: measured === 'model' ? ', by the model alone' : '',
+		asked: expectations.some(({what}) => !what.endsWith(' · mismatches')),
+	};
+	const [word, style] = lastWord(passed, tally);
 	return [
 		...accepted.flatMap(each => spread(`✓ ${oneLine(each.what)}: ${oneLine(each.found)}`, oneLine(each.where), page)),
 		...failed.flatMap(each => told('✗ failed', each, page)),
 		...doubted.flatMap(each => told('? inconclusive', each, page)),
-		...lastWord(passed, {held, failed: failed.length, doubted: doubted.length, only}, page),
+		...painted(style, wrap(word, page.width), page),
 	];
 }
 
-function lastWord(
-	passed: boolean | null,
-	{held, failed, doubted, only}: {held: number; failed: number; doubted: number; only: string},
-	page: Page,
-): readonly string[] {
+interface Tally {
+	readonly held: number;
+	readonly failed: number;
+	readonly doubted: number;
+	/** Whose word it is, where it is the model's. */
+	readonly only: string;
+	/** Was anything expected but that the witnesses agree? */
+	readonly asked: boolean;
+}
+
+function lastWord(passed: boolean | null, {held, failed, doubted, only, asked}: Tally): readonly [string, Style] {
 	const all = plural(held + failed + doubted, 'expectation');
-	if (passed === true)
-		return painted('good', wrap(`✓ passed: ${plural(held, 'expectation')} held${only}`, page.width), page);
-	if (passed === false)
-		return painted('bad', wrap(`✗ failed: ${failed} of ${all}, ${held} held${only}`, page.width), page);
+	if (passed === false) return [`✗ failed: ${failed} of ${all}, ${held} held${only}`, 'bad'];
 	const says = doubted === 1 ? 'one says' : `${doubted} say`;
-	return painted(
-		'warn',
-		wrap(`? inconclusive: ${held} of ${all} held, none failed, and ${says} nothing${only}`, page.width),
-		page,
-	);
+	if (passed === null)
+		return [`? inconclusive: ${held} of ${all} held, none failed, and ${says} nothing${only}`, 'warn'];
+	return asked
+		? [`✓ passed: ${plural(held, 'expectation')} held${only}`, 'good']
+		: [`✓ nothing failed${only}, for nothing was expected of what is lost and what breaks`, 'good'];
 }
 
 const isAccepted = (what: string): boolean => what.startsWith('accepted · ');

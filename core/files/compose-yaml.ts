@@ -2,6 +2,7 @@
 // megabyte of brackets has a million of them.
 import {Composer, LineCounter, type Node, Parser} from 'yaml';
 import type {Fault} from './plain-value.ts';
+import {printable} from './wording.ts';
 
 export interface Composed {
 	readonly contents: Node | null;
@@ -52,7 +53,9 @@ const offsetOf = (source: Source): number =>
 
 /** `RESOURCE_EXHAUSTION` is the library's name for a stack that overflowed. */
 const whatOf = (code: string, message: string): string =>
-	code === 'RESOURCE_EXHAUSTION' ? 'nested too deep to be read' : `not YAML: ${message.split('\n')[0]!.slice(0, 120)}`;
+	code === 'RESOURCE_EXHAUSTION'
+		? 'nested too deep to be read'
+		: `not YAML: ${printable(message.split('\n')[0]!.slice(0, 120))}`;
 
 const mends: Readonly<Record<string, string>> = {
 	TAB_AS_INDENT: 'indent with spaces',

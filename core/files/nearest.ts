@@ -1,4 +1,5 @@
 // The nearest known word to one that was misspelt, for every message that says `did you mean`.
+import {printable} from './wording.ts';
 
 const longestWord = 64;
 const listed = 8;
@@ -35,10 +36,10 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
 export function didYouMean(word: string, known: Iterable<string>): string {
 	const words = [...new Set(known)];
 	const near = nearest(word, words);
-	if (near !== undefined) return `did you mean ${near}?`;
+	if (near !== undefined) return `did you mean ${printable(near)}?`;
 	if (words.length === 0) return '';
 	const rest = words.length - listed;
-	return `known: ${words.slice(0, listed).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+	return `known: ${printable(words.slice(0, listed).join(', '))}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 /** Three rows of the table of distances, reused from word to word. */
@@ -50,7 +51,7 @@ function edits(a: string, b: string, most: number): number {
 	for (let column = 0; column <= b.length; column++) above[column] = column;
 	let leastAbove = 0;
 	for (let row = 1; row <= a.length; row++) {
-		let leastHere = line[0] = row;
+		let leastHere = (line[0] = row);
 		for (let column = 1; column <= b.length; column++) {
 			const same = a.charCodeAt(row - 1) === b.charCodeAt(column - 1);
 			let least = Math.min(above[column]! + 1, line[column - 1]! + 1, above[column - 1]! + (same ? 0 : 1));

@@ -2,6 +2,7 @@
 // toJS: that compares every key with every other, and expands aliases without bound.
 import {isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap} from 'yaml';
 import {textLimits} from './text-limits.ts';
+import {quote} from './wording.ts';
 
 /** Where a value stands: offsets of its key (of itself, in a list) and of the value, and the same for what is in it. */
 export interface Spot {
@@ -73,8 +74,8 @@ function aliased(walk: Walk, name: string, offset: number, key: number): Result 
 	const target = walk.anchors.get(name);
 	if (target !== undefined && target !== 'open')
 		return {value: target.value, size: target.size, spot: {...target.spot, key}};
-	if (target === 'open') fault(walk, offset, `the alias *${name} stands inside what it stands for`, '');
-	else fault(walk, offset, `no anchor &${name} comes before the alias *${name}`, '');
+	if (target === 'open') fault(walk, offset, `the alias ${quote(`*${name}`)} stands inside what it stands for`, '');
+	else fault(walk, offset, `no anchor ${quote(`&${name}`)} comes before this alias`, '');
 	return {value: null, size: 1, spot: {key, value: offset, inside: nowhere}};
 }
 
@@ -87,7 +88,7 @@ function fromMap(walk: Walk, node: YAMLMap, key: number, depth: number): Result 
 		const name = keyName(walk, pair.key, at);
 		if (name === undefined) continue;
 		if (inside.has(name)) {
-			fault(walk, at, `the key ${JSON.stringify(name)} stands twice in one map`, 'keep one of them');
+			fault(walk, at, `the key ${quote(name)} stands twice in one map`, 'keep one of them');
 			continue;
 		}
 		const child = convert(walk, pair.value, at, depth + 1);

@@ -39,7 +39,7 @@ function keyFits(map: ZodType, key: string): boolean {
 }
 
 function collect(value: unknown, lost: Set<string>): void {
-	if (typeof value === 'string') lost.add(value);
+	if (typeof value === 'string' || typeof value === 'number') lost.add(String(value));
 	else if (typeof value === 'object' && value !== null)
 		for (const [key, entry] of Object.entries(value)) {
 			lost.add(key);

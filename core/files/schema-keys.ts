@@ -36,6 +36,7 @@ export function bareSchemas(schema: ZodType): readonly ZodType[] {
 /** The schema of a key or item; none where a strict object has no such key. */
 export function schemaInto(schema: ZodType, step: PropertyKey): readonly ZodType[] {
 	const {shape, element, valueType} = define(schema);
-	const next = shape === undefined ? (valueType ?? element) : Object.hasOwn(shape, step) ? shape[step as string] : undefined;
+	const next =
+		shape === undefined ? (valueType ?? element) : Object.hasOwn(shape, step) ? shape[step as string] : undefined;
 	return next === undefined ? [] : [next];
 }

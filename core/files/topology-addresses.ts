@@ -95,13 +95,25 @@ function segmentOf({networks}: Allocation, kind: KindDraft, address: string): Fo
 	const mine = own.find(holds);
 	if (mine !== undefined)
 		return family === 4 && isReserved(mine.ipv4, address)
-			? {kind: 'wrong', what: `${address} is the first, second or last address of ${mine.name}`, mend: 'these are not for workloads'}
+			? {
+					kind: 'wrong',
+					what: `${address} is the first, second or last address of ${mine.name}`,
+					mend: 'these are not for workloads',
+				}
 			: {kind: 'in', segment: mine.name};
 	const other = [...networks.segments.values()].find(holds);
 	if (other !== undefined)
-		return {kind: 'wrong', what: `${address} lies in ${other.name}, where ${kind.kind} is not`, mend: `it is in ${namesOf(own)}`};
+		return {
+			kind: 'wrong',
+			what: `${address} lies in ${other.name}, where ${kind.kind} is not`,
+			mend: `it is in ${namesOf(own)}`,
+		};
 	if (family === 6 || kind.input.outside === true || own.length === 0) return {kind: 'in', segment: null};
-	return {kind: 'wrong', what: `${address} lies outside ${namesOf(own)}, where ${kind.kind} is`, mend: 'take one of its range'};
+	return {
+		kind: 'wrong',
+		what: `${address} lies outside ${namesOf(own)}, where ${kind.kind} is`,
+		mend: 'take one of its range',
+	};
 }
 
 const namesOf = (segments: readonly SegmentDraft[]): string =>
@@ -112,12 +124,17 @@ function completed(allocation: Allocation, kind: KindDraft, fixed: readonly Addr
 	const nowhere = fixed.filter(({segment}) => segment === null);
 	const inSegments = own.flatMap((segment, index) => {
 		const here = fixed.filter(one => one.segment === segment.name);
-		const has = (family: Family): boolean => [...here, ...(index === 0 ? nowhere : [])].some(one => one.family === family);
+		const has = (family: Family): boolean =>
+			[...here, ...(index === 0 ? nowhere : [])].some(one => one.family === family);
 		if (has(4) && has(6)) return here;
 		const ipv4 = here.find(({family}) => family === 4)?.address ?? nextFree(allocation, segment);
 		if (ipv4 === undefined) return here;
 		const beside: Address = {family: 6, address: ipv6Beside(segment.ipv4, segment.ipv6, ipv4), segment: segment.name};
-		return [...(has(4) ? [] : [{family: 4 as const, address: ipv4, segment: segment.name}]), ...here, ...(has(6) ? [] : [beside])];
+		return [
+			...(has(4) ? [] : [{family: 4 as const, address: ipv4, segment: segment.name}]),
+			...here,
+			...(has(6) ? [] : [beside]),
+		];
 	});
 	return [...nowhere, ...inSegments];
 }
@@ -144,7 +161,9 @@ function checkRoom({draft, networks, wanted}: Allocation): void {
 			draft,
 			{document, path: declared === undefined ? ['workloads'] : [...declared.path, 'cidr']},
 			`${name} (${ipv4}) has room for ${roomIn(ipv4)}, and ${workloads} workloads are in it`,
-			network === 'outside' ? 'give some of them addresses' : `${network} needs a /${prefixFor(parts, workloads)} or wider`,
+			network === 'outside'
+				? 'give some of them addresses'
+				: `${network} needs a /${prefixFor(parts, workloads)} or wider`,
 		);
 	}
 }

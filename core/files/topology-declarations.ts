@@ -2,6 +2,7 @@
 import {type Problem, renderProblem} from '../model/problem.ts';
 import {type Document, readSalvaging} from './document.ts';
 import {nameSchema} from './name.ts';
+import {nearest} from './nearest.ts';
 import type {Path} from './reading.ts';
 import {salvage} from './salvage.ts';
 import type {DependencyInput, NetworkInput, SecretInput, TopologyInput, WorkloadInput} from './topology-schema.ts';
@@ -26,6 +27,8 @@ export interface Declarations {
 	readonly dependencies: readonly Declared<DependencyInput>[];
 	/** Words of what did not fit the schema: not to be called unknown. */
 	readonly lost: ReadonlySet<string>;
+	/** False where a whole section was lost, so that nothing can be said of what the others name. */
+	readonly whole: boolean;
 	readonly files: readonly string[];
 }
 
@@ -41,6 +44,7 @@ interface Source {
 	readonly document: Document;
 	readonly input: TopologyInput;
 	readonly lost: ReadonlySet<string>;
+	readonly whole: boolean;
 }
 
 /** Everything that the files declare, as far as it can be read; undefined where one of them is no YAML map at all. */
@@ -74,6 +78,7 @@ export function declare(
 			input.dependencies.map((one, index) => ({name: one.need, input: one, document, path: ['dependencies', index]})),
 		),
 		lost: new Set(files.flatMap(({lost}) => [...lost])),
+		whole: files.every(({whole}) => whole),
 		files: files.map(({document}) => document.file),
 	};
 }
@@ -85,10 +90,20 @@ function readSource(file: string, text: string, problems: Problem[]): Source | u
 	problems.push(...unread);
 	if (document === null || (document.value === null && unread.length > 0)) return undefined;
 	const valid = validate(document, topologySchema);
-	if (valid.kind === 'ok') return {document, input: valid.value, lost: new Set()};
+	if (valid.kind === 'ok') return {document, input: valid.value, lost: new Set(), whole: true};
 	problems.push(...valid.problems);
 	const rest = salvage(draftSchema, document.value);
-	return rest === undefined ? undefined : {document, input: rest.value, lost: rest.lost};
+	if (rest === undefined) return undefined;
+	return {document, input: rest.value, lost: rest.lost, whole: isWhole(document.value as object, rest.lost)};
+}
+
+/** Whether every section that the file seems to have was read: a misspelt key may be one. */
+function isWhole(value: object, lost: ReadonlySet<string>): boolean {
+	const sections = ['environments', 'networks', 'workloads', 'secrets'];
+	return Object.keys(value).every(key => {
+		const meant = sections.includes(key) ? key : nearest(key, sections);
+		return meant === undefined || !lost.has(key) || (meant !== key && Object.hasOwn(value, meant));
+	});
 }
 
 function environmentsOf({document, input}: Source, problems: Problem[]): readonly string[] {

@@ -27,7 +27,12 @@ function resolveOne(draft: Draft, known: Vocabulary, declared: Declared<Dependen
 	const {input, document, path} = declared;
 	const reading = readingOf(draft, known, document);
 	if (input.from === undefined && input.to === undefined) {
-		complain(draft, {document, path}, 'a dependency of everyone on everyone', 'say from (who needs it) or to (of whom)');
+		complain(
+			draft,
+			{document, path},
+			'a dependency of everyone on everyone',
+			'say from (who needs it) or to (of whom)',
+		);
 		return [];
 	}
 	const from = endsOf(readSelector(reading, input.from, [...path, 'from']), known.topology);

@@ -119,7 +119,8 @@ function checkLabels(draft: Draft, {input, document, path}: Declared<WorkloadInp
 	for (const [at, labels] of all)
 		for (const key of Object.keys(labels))
 			if (reservedLabels.includes(key)) {
-				const mend = key === 'env' ? 'say in: [prod]; the label env follows from it' : 'selectors use this word: take another';
+				const mend =
+					key === 'env' ? 'say in: [prod]; the label env follows from it' : 'selectors use this word: take another';
 				complain(draft, {document, path: [...at, key], part: 'key'}, `the label name ${key} is reserved`, mend);
 			}
 }

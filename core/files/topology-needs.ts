@@ -26,7 +26,12 @@ export function resolveNeeds(draft: Draft, kinds: readonly KindDraft[], index: K
 			const place = {document: kind.document, path: [...kind.pathOf('needs'), at]};
 			const colon = text.lastIndexOf(':');
 			if (colon < 1 || colon === text.length - 1) {
-				complain(draft, place, `${plainWord(text)} does not say of whom and what`, 'a need is written api:http or queue:5672');
+				complain(
+					draft,
+					place,
+					`${plainWord(text)} does not say of whom and what`,
+					'a need is written api:http or queue:5672',
+				);
 				return [];
 			}
 			const target = findTarget(draft, {kind, index, at: place}, text.slice(0, colon));
@@ -66,7 +71,12 @@ function findTarget(
 	const wanted = rest.length > 0 ? plainWord(rest.join('.')) : (environment ?? 'no environment');
 	const what = `${base} is in ${where}, not in ${wanted}`;
 	const near = nearest(name, index.byName.keys());
-	complain(draft, at, what, rest.length > 0 && near !== undefined ? `did you mean ${near}?` : `say which one: ${known[0]!.kind}`);
+	complain(
+		draft,
+		at,
+		what,
+		rest.length > 0 && near !== undefined ? `did you mean ${near}?` : `say which one: ${known[0]!.kind}`,
+	);
 	return undefined;
 }
 
@@ -85,7 +95,10 @@ function findService(
 	const found = servicesFor(target.services, word);
 	if (found.length > 0 || draft.lost.has(word)) return found[0];
 	const has = target.services.map(service => `${service.name} (${portText(service)})`).join(', ');
-	const near = nearest(word, target.services.map(({name}) => name));
+	const near = nearest(
+		word,
+		target.services.map(({name}) => name),
+	);
 	complain(
 		draft,
 		at,
@@ -102,7 +115,6 @@ export function servicesFor(services: readonly Service[], word: string | number)
 	const {match} = port;
 	if (match.kind === 'protocol') return services.filter(({protocol}) => protocol === match.protocol);
 	return services.filter(
-		service =>
-			service.protocol === match.protocol && service.port <= match.last && match.first <= service.lastPort,
+		service => service.protocol === match.protocol && service.port <= match.last && match.first <= service.lastPort,
 	);
 }

@@ -36,11 +36,14 @@ export function resolveNetworks(draft: Draft, kinds: readonly KindDraft[]): Netw
 	const ranges = readRanges(draft, kinds);
 	const wanted = new Map(kinds.map(kind => [kind, wantedBy(draft, kind)]));
 	const withoutEnvironment = new Set(
-		[...wanted].flatMap(([kind, names]) => (kind.environment === null ? names.filter(name => !name.includes('.')) : [])),
+		[...wanted].flatMap(([kind, names]) =>
+			kind.environment === null ? names.filter(name => !name.includes('.')) : [],
+		),
 	);
 	const segments = new Map<string, SegmentDraft>();
 	for (const [network, cidr] of ranges)
-		for (const segment of cut(draft, {network, cidr}, withoutEnvironment.has(network))) segments.set(segment.name, segment);
+		for (const segment of cut(draft, {network, cidr}, withoutEnvironment.has(network)))
+			segments.set(segment.name, segment);
 	const ofKind = new Map<string, readonly SegmentDraft[]>();
 	for (const [kind, names] of wanted)
 		ofKind.set(
@@ -56,7 +59,12 @@ function readRanges(draft: Draft, kinds: readonly KindDraft[]): ReadonlyMap<stri
 	for (const declared of draft.networks.values()) {
 		const {name, document, path, input} = declared;
 		if (name === beyond.name)
-			complain(draft, {document, path, part: 'key'}, `the network name ${name} is reserved`, 'outside hosts live in it');
+			complain(
+				draft,
+				{document, path, part: 'key'},
+				`the network name ${name} is reserved`,
+				'outside hosts live in it',
+			);
 		const wrong = whyNoRange(input.cidr);
 		if (wrong !== undefined) {
 			complain(draft, {document, path: [...path, 'cidr']}, wrong.what, wrong.mend);
@@ -76,7 +84,12 @@ function readRanges(draft: Draft, kinds: readonly KindDraft[]): ReadonlyMap<stri
 			if (overlap(range, beyond.ipv4)) {
 				const {document, path} = places.get(name)!;
 				const what = `network ${name}, ${range}, overlaps ${beyond.ipv4}, where outside hosts live`;
-				complain(draft, {document, path: [...path, 'cidr']}, what, 'give it another range, or the outside hosts a network');
+				complain(
+					draft,
+					{document, path: [...path, 'cidr']},
+					what,
+					'give it another range, or the outside hosts a network',
+				);
 			}
 		ranges.set(beyond.name, beyond.ipv4);
 	}
@@ -92,7 +105,10 @@ function whyNoRange(cidr: string): {readonly what: string; readonly mend: string
 	if (!cidr.includes('/')) return {what: `${cidr} is one address`, mend: `a range is written ${cidr}/24`};
 	const use = address.range();
 	if (['loopback', 'multicast', 'linkLocal', 'broadcast', 'unspecified'].includes(use) || range.cidr.endsWith('/0'))
-		return {what: `${cidr} cannot be a network: it holds ${use} addresses`, mend: 'such as 198.18.0.0/20 or 10.20.0.0/16'};
+		return {
+			what: `${cidr} cannot be a network: it holds ${use} addresses`,
+			mend: 'such as 198.18.0.0/20 or 10.20.0.0/16',
+		};
 	return undefined;
 }
 
@@ -103,7 +119,12 @@ const isBeyond = ({input}: KindDraft): boolean =>
 function wantedBy(draft: Draft, kind: KindDraft): readonly string[] {
 	const {input, document, path} = kind;
 	if (input.network !== undefined && input.networks !== undefined)
-		complain(draft, {document, path: kind.pathOf('networks'), part: 'key'}, `${kind.base} has network and networks`, 'keep one of them');
+		complain(
+			draft,
+			{document, path: kind.pathOf('networks'), part: 'key'},
+			`${kind.base} has network and networks`,
+			'keep one of them',
+		);
 	if (input.networks !== undefined) return [...new Set(input.networks)];
 	if (input.network !== undefined) return [input.network];
 	if (isBeyond(kind)) return [beyond.name];
@@ -118,14 +139,24 @@ function wantedBy(draft: Draft, kind: KindDraft): readonly string[] {
 	return [];
 }
 
-function cut(draft: Draft, {network, cidr}: {network: string; cidr: string}, alsoNone: boolean): readonly SegmentDraft[] {
-	if (network === beyond.name) return [{name: network, network, environment: null, ipv4: beyond.ipv4, ipv6: beyond.ipv6}];
+function cut(
+	draft: Draft,
+	{network, cidr}: {network: string; cidr: string},
+	alsoNone: boolean,
+): readonly SegmentDraft[] {
+	if (network === beyond.name)
+		return [{name: network, network, environment: null, ipv4: beyond.ipv4, ipv6: beyond.ipv6}];
 	const parts = [...draft.environments, ...(alsoNone || draft.environments.length === 0 ? [null] : [])];
 	const cuts = cutRange(cidr, parts.length);
 	if (cuts === undefined) {
 		const {document, path} = draft.networks.get(network)!;
 		const what = `network ${network}, ${cidr}, is too small to be cut into ${parts.length} segments`;
-		complain(draft, {document, path: [...path, 'cidr']}, what, `one for each environment: ${cidr.split('/')[0]}/20 would do`);
+		complain(
+			draft,
+			{document, path: [...path, 'cidr']},
+			what,
+			`one for each environment: ${cidr.split('/')[0]}/20 would do`,
+		);
 		return [];
 	}
 	return parts.map((environment, index) => {
@@ -138,10 +169,13 @@ function segmentNamed(
 	draft: Draft,
 	{kind, name, segments, ranges}: {kind: KindDraft; name: string} & Pick<Networks, 'segments' | 'ranges'>,
 ): SegmentDraft | undefined {
-	const segment = segments.get(name.includes('.') ? name : kindName(name, name === beyond.name ? null : kind.environment));
+	const segment = segments.get(
+		name.includes('.') ? name : kindName(name, name === beyond.name ? null : kind.environment),
+	);
 	const network = name.split('.')[0]!;
 	// A network whose range is wrong, or that cannot be cut, has had its problem told.
-	const told = draft.lost.has(network) || (draft.networks.has(network) && (!ranges.has(network) || !name.includes('.')));
+	const told =
+		draft.lost.has(network) || (draft.networks.has(network) && (!ranges.has(network) || !name.includes('.')));
 	if (segment !== undefined || told) return segment;
 	const {networks} = kind.input;
 	const path = networks === undefined ? kind.pathOf('network') : [...kind.pathOf('networks'), networks.indexOf(name)];

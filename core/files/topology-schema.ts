@@ -2,7 +2,7 @@
 import {z} from 'zod';
 import {nameSchema} from './name.ts';
 import {selectorSchema} from './selector-schema.ts';
-import {serviceSchema, workloadSchema} from './workload-schema.ts';
+import {type serviceSchema, workloadSchema} from './workload-schema.ts';
 
 const networkSchema = z.strictObject({
 	cidr: z

@@ -62,7 +62,12 @@ function openedBy(draft: Draft, known: Vocabulary, declared: Declared<SecretInpu
 	});
 	const unique = new Map(all.map(one => [`${one.workload} ${one.service}`, one]));
 	if (input.per.length > 0 && draft.environments.length === 0)
-		complain(draft, {document, path: [...path, 'per']}, `${name} is one for each environment, and there is none`, 'leave per out');
+		complain(
+			draft,
+			{document, path: [...path, 'per']},
+			`${name} is one for each environment, and there is none`,
+			'leave per out',
+		);
 	return [...unique.values()];
 }
 
@@ -88,14 +93,22 @@ function deployKey(draft: Draft, known: Vocabulary, kind: KindDraft): Secret | u
 	const {input, document} = kind;
 	if (input.deploys === undefined) return undefined;
 	const path = kind.pathOf('deploys');
-	const selected = selectedWorkloads(readSelector(readingOf(draft, known, document), input.deploys, path), known.topology);
+	const selected = selectedWorkloads(
+		readSelector(readingOf(draft, known, document), input.deploys, path),
+		known.topology,
+	);
 	const opens = selected.flatMap(({name, kind: its, services}) =>
 		its === kind.kind
 			? []
 			: services.filter(({speaks}) => speaks === 'ssh').map(service => ({workload: name, service: service.name})),
 	);
 	if (opens.length === 0 && selected.length > 0)
-		complain(draft, {document, path}, `${kind.base} deploys to workloads of which none speaks ssh`, 'give them a service that speaks ssh');
+		complain(
+			draft,
+			{document, path},
+			`${kind.base} deploys to workloads of which none speaks ssh`,
+			'give them a service that speaks ssh',
+		);
 	return {id: `deploy-key@${kind.kind}`, kind: 'ssh-key', user: 'deploy', opens};
 }
 
@@ -114,7 +127,12 @@ function heldIds(draft: Draft, kind: KindDraft, secrets: ReadonlyMap<string, Sec
 				`say which: ${draft.environments.map(name => `${text}@${name}`).join(', ')}`,
 			);
 		else if (!draft.lost.has(text.split('@')[0]!) && !draft.lost.has('secrets'))
-			complain(draft, at, `there is no secret ${plainWord(text)}`, didYouMean(text, [...draft.secrets.keys(), ...secrets.keys()]));
+			complain(
+				draft,
+				at,
+				`there is no secret ${plainWord(text)}`,
+				didYouMean(text, [...draft.secrets.keys(), ...secrets.keys()]),
+			);
 		return [];
 	});
 }

@@ -24,7 +24,12 @@ export function resolveServices(
 		const taken = services.slice(0, index).find(other => meet(service, other));
 		if (taken === undefined) continue;
 		const at = {document: owner.document, path: pathOf(owner, said, service.name), part: 'key' as const};
-		complain(draft, at, `${service.name} and ${taken.name} have the same port ${portText(service)}`, 'one port, one service');
+		complain(
+			draft,
+			at,
+			`${service.name} and ${taken.name} have the same port ${portText(service)}`,
+			'one port, one service',
+		);
 	}
 	return services;
 }
@@ -70,7 +75,12 @@ function resolveService(
 	const read = parsePorts(input.port);
 	if (read.kind !== 'ports' || read.match.kind !== 'range') {
 		const what = read.kind === 'wrong' ? read.what : `${plainWord(String(input.port))} is not a port`;
-		complain(draft, {document, path: portPath}, what, read.kind === 'wrong' ? read.mend : 'a port is written 443, 53/udp or 6000-6010');
+		complain(
+			draft,
+			{document, path: portPath},
+			what,
+			read.kind === 'wrong' ? read.mend : 'a port is written 443, 53/udp or 6000-6010',
+		);
 		return undefined;
 	}
 	const {protocol, first, last} = read.match;

@@ -33,6 +33,7 @@ export function parseTopology(sources: readonly {readonly file: string; readonly
 const mostWorkloads = 100_000;
 
 function resolve(draft: Draft): Topology | undefined {
+	if (!draft.whole) return undefined;
 	const kinds = resolveKinds(draft);
 	checkUnbuilt(draft, kinds);
 	if (!checkSize(draft, kinds)) return undefined;
@@ -42,6 +43,7 @@ function resolve(draft: Draft): Topology | undefined {
 	// Selectors are judged on workloads that have everything but their secrets.
 	const bare = assemble(draft, networks, workloadsOf(draft, {kinds, networks, addresses}));
 	const known = excuse(vocabularyOf(bare), draft.lost);
+	if (draft.lost.has('labels')) return undefined;
 	const {secrets, heldBy} = resolveSecrets(draft, kinds, known);
 	const dependencies = uniqueDependencies([...needs, ...resolveDependencies(draft, known)]);
 	const workloads = bare.workloads.map((workload): Workload => ({...workload, holds: heldBy.get(workload.kind) ?? []}));
@@ -55,7 +57,12 @@ function checkSize(draft: Draft, kinds: readonly KindDraft[]): boolean {
 	if (kinds.length === 0 && draft.problems.length === 0)
 		complain(draft, at, 'the topology has no workload', 'add one under workloads');
 	if (workloads > mostWorkloads)
-		complain(draft, at, `the topology has ${workloads} workloads, at most ${mostWorkloads} can be named`, 'use fewer replicas');
+		complain(
+			draft,
+			at,
+			`the topology has ${workloads} workloads, at most ${mostWorkloads} can be named`,
+			'use fewer replicas',
+		);
 	return kinds.length > 0 && workloads <= mostWorkloads;
 }
 
@@ -78,12 +85,19 @@ const assemble = (draft: Draft, networks: Networks, workloads: readonly Workload
 	files: [],
 });
 
-/** Words of what did not fit the schema count as known, so that no problem follows from another. */
+/** Words of what did not fit the schema count as known, so that no problem follows from another; none is ever suggested. */
 function excuse(known: Vocabulary, lost: ReadonlySet<string>): Vocabulary {
 	if (lost.size === 0) return known;
-	const words = [...lost];
-	const labels = new Map([...known.labels].map(([key, values]) => [key, new Set([...values, ...lost])]));
-	for (const word of words) if (!labels.has(word)) labels.set(word, new Set(words));
-	const workloads = new Map([...words.map(word => [word, []] as const), ...known.workloads]);
-	return {...known, labels, workloads, networks: new Set([...known.networks, ...words])};
+	const also = (words: ReadonlySet<string>): ReadonlySet<string> =>
+		Object.assign(new Set(words), {has: (word: string) => words.has(word) || lost.has(word)});
+	// Of a label that was lost, any value may have been.
+	const anything = Object.assign(new Set<string>(), {has: () => true});
+	const labels = new Map([...known.labels].map(([key, values]) => [key, also(values)]));
+	const {workloads} = known;
+	return {
+		...known,
+		labels: Object.assign(new Map(labels), {get: (key: string) => (lost.has(key) ? anything : labels.get(key))}),
+		workloads: Object.assign(new Map(workloads), {has: (name: string) => workloads.has(name) || lost.has(name)}),
+		networks: also(known.networks),
+	};
 }

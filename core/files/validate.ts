@@ -4,7 +4,7 @@ import {type Parsed, type Problem, sortProblems} from '../model/problem.ts';
 import type {Document} from './document.ts';
 import {didYouMean, nearest} from './nearest.ts';
 import {keysAt} from './schema-keys.ts';
-import {describeFound, describeWanted, nameOf} from './wording.ts';
+import {describeFound, describeWanted, nameOf, quote} from './wording.ts';
 
 type Issue = core.$ZodIssue;
 type Path = readonly (string | number)[];
@@ -51,7 +51,7 @@ function explain(context: Context, issue: Issue, above: Path): readonly Problem[
 			return explainUnion(context, issue.errors, path);
 		case 'invalid_key':
 			return issue.issues.flatMap(inner =>
-				at(`${JSON.stringify(path.at(-1))} cannot be a name here`, mendOf(inner), 'key'),
+				at(`${quote(String(path.at(-1)))} cannot be a name here`, mendOf(inner), 'key'),
 			);
 		case 'custom':
 			return at(issue.message, typeof issue.params?.mend === 'string' ? issue.params.mend : '');
@@ -66,8 +66,14 @@ function unknownKey({document, schema}: Context, path: Path, key: string): Probl
 	const near = nearest(key, known);
 	return {
 		where: document.place([...path, key], 'key'),
-		what: path.length === 0 ? `there is no key ${JSON.stringify(key)}` : `${nameOf(path)} has no key ${JSON.stringify(key)}`,
-		mend: near === undefined ? didYouMean(key, known.filter(one => !taken.includes(one))) : `did you mean ${near}?`,
+		what: path.length === 0 ? `there is no key ${quote(key)}` : `${nameOf(path)} has no key ${quote(key)}`,
+		mend:
+			near === undefined
+				? didYouMean(
+						key,
+						known.filter(one => !taken.includes(one)),
+					)
+				: `did you mean ${near}?`,
 	};
 }
 
@@ -113,7 +119,9 @@ const typesOf = (issue: Issue): readonly string[] =>
 	issue.code === 'invalid_type'
 		? [describeWanted(issue.expected)]
 		: issue.code === 'invalid_union'
-			? issue.errors.flat().flatMap(inner => (inner.code === 'invalid_value' ? inner.values.map(String) : typesOf(inner)))
+			? issue.errors
+					.flat()
+					.flatMap(inner => (inner.code === 'invalid_value' ? inner.values.map(String) : typesOf(inner)))
 			: [];
 
 function wanted(issue: {readonly expected: string}, value: unknown): string {
@@ -133,8 +141,7 @@ function mendOf(issue: Issue): string {
 	return issue.message.startsWith('Invalid') ? '' : issue.message;
 }
 
-const unitOf = (origin: string): string =>
-	origin === 'string' ? ' characters' : origin === 'array' ? ' of them' : '';
+const unitOf = (origin: string): string => (origin === 'string' ? ' characters' : origin === 'array' ? ' of them' : '');
 
 function valueAt(value: unknown, path: Path): unknown {
 	let here = value;

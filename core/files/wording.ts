@@ -12,11 +12,15 @@ export function describeFound(value: unknown): string {
 
 /** A text of the user in quotes, at most 40 characters of it, with every control character escaped. */
 export const quote = (text: string): string =>
-	JSON.stringify(text.length > 40 ? `${text.slice(0, 39)}…` : text).replaceAll(unseen, escape);
+	printable(JSON.stringify(text.length > 40 ? `${text.slice(0, 39)}…` : text));
 
-/** Bidirectional marks and C1 controls, which JSON leaves as they are. */
-const unseen = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-const escape = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+/** `text` with what a terminal would obey or hide written as escapes. */
+export const printable = (text: string): string => text.replaceAll(unseen, codeOf);
+
+/** Controls, marks of direction and of no width. JSON leaves most of them as they are. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is its purpose
+const unseen = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+const codeOf = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** A zod type for people. */
 export const describeWanted = (expected: string): string => wanted[expected] ?? expected;

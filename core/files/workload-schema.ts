@@ -30,7 +30,8 @@ const labels = z.record(z.string().min(1), z.string()).optional().meta({
 	default: {},
 });
 
-const texts = z.array(z.string()).min(1);
+const texts = z.array(z.string());
+const oneOrMore = texts.min(1);
 const scalars = z.record(z.string().min(1), z.union([z.string(), z.number(), z.boolean()]));
 
 /** Keys that a workload has as a whole, and that an environment may change. */
@@ -43,7 +44,7 @@ const details = {
 		.optional()
 		.meta({description: 'web-1.prod, web-2.prod …; web.prod is all of them', default: 1}),
 	network: z.string().optional().describe('Its network; left out: the only one there is'),
-	networks: texts.optional().describe('Several networks, for a dual-homed workload'),
+	networks: oneOrMore.optional().describe('Several networks, for a dual-homed workload'),
 	addresses: texts.optional().describe('Fixed addresses, IPv4 and IPv6; left out: the next free ones of its network'),
 	needs: texts.optional().meta({
 		description: 'Dependencies: api:http, queue:5672, in the same environment unless it says api.prod:http',
@@ -58,9 +59,9 @@ const details = {
 	managed: z.boolean().optional().meta({description: 'false: nothing can be enforced there', default: true}),
 	namespace: nameSchema.optional().describe('Kubernetes namespace, for the selectors of manifests'),
 	image: z.string().min(1).optional().describe('Image for the docker runtime'),
-	command: texts.optional().describe('Command and arguments for the docker runtime'),
+	command: oneOrMore.optional().describe('Command and arguments for the docker runtime'),
 	environment: scalars.optional().meta({description: 'Environment variables', default: {}}),
-	run: texts.optional().describe('A real command and its arguments, for the netns runtime'),
+	run: oneOrMore.optional().describe('A real command and its arguments, for the netns runtime'),
 };
 
 const inEnvironment = z
@@ -88,10 +89,7 @@ export const workloadSchema = z
 			.union([z.boolean(), z.strictObject({in: z.array(z.string()).min(1)})])
 			.optional()
 			.meta({description: 'A workload that must not fall; { in: [prod] } only there', default: false}),
-		outside: z
-			.boolean()
-			.optional()
-			.meta({description: 'Stands for the world beyond, inside the lab', default: false}),
+		outside: z.boolean().optional().meta({description: 'Stands for the world beyond, inside the lab', default: false}),
 		...details,
 	})
 	.describe('One thing that can be compromised');

@@ -35,17 +35,17 @@ export interface Imported {
  */
 export function importManifests(files: readonly ManifestFile[], options: ImportOptions = {}): Parsed<Imported> {
 	const parsed = parseManifests(files);
-	const manifests = parsed.kind === 'ok' ? parsed.value : [];
-	const sorted = sortManifests(manifests);
+	const sorted = sortManifests(parsed.manifests);
 	const services = readServices(sorted.of('service'));
 	const groups = groupPods(sorted.of('pod', 'controller'));
 	const namespaces = readNamespaces(sorted.of('namespace'));
 	const stack = readPolicies(sorted.of('network-policy'));
 	const problems = [
+		...parsed.problems,
 		...sorted.problems,
-		...[parsed, services, groups, namespaces, stack].flatMap(one => (one.kind === 'wrong' ? one.problems : [])),
+		...[services, groups, namespaces, stack].flatMap(one => (one.kind === 'wrong' ? one.problems : [])),
 	];
-	if (parsed.kind === 'wrong' || services.kind === 'wrong' || groups.kind === 'wrong') return wrong(problems);
+	if (services.kind === 'wrong' || groups.kind === 'wrong') return wrong(problems);
 	if (namespaces.kind === 'wrong' || stack.kind === 'wrong' || problems.length > 0) return wrong(problems);
 	const built = buildTopology({
 		name: options.name ?? 'manifests',

@@ -1,7 +1,7 @@
 // From the text of files to Kubernetes objects with places: multi-document streams, Lists, JSON (a subset of YAML).
 import {readDocument} from '../files/document.ts';
 import {quote} from '../files/wording.ts';
-import type {Parsed, Place, Problem} from '../model/problem.ts';
+import type {Place, Problem} from '../model/problem.ts';
 import {isKnownKind} from './kinds.ts';
 
 export type Path = readonly (string | number)[];
@@ -22,19 +22,24 @@ export interface Manifest {
 	place(path: Path, part?: 'key' | 'value'): Place;
 }
 
-interface Found {
+/** What could be read stands beside the problems of what could not, so that all problems come at once. */
+export interface Manifests {
+	readonly manifests: readonly Manifest[];
+	readonly problems: readonly Problem[];
+	readonly warnings: readonly Problem[];
+}
+
+interface Found extends Manifests {
 	readonly manifests: Manifest[];
 	readonly problems: Problem[];
 	readonly warnings: Problem[];
 }
 
 /** Every object of the files, in their order. What is no object (a kustomization, chart values) is named in `warnings`. */
-export function parseManifests(files: readonly ManifestFile[]): Parsed<readonly Manifest[]> {
+export function parseManifests(files: readonly ManifestFile[]): Manifests {
 	const found: Found = {manifests: [], problems: [], warnings: []};
 	for (const file of files) for (const part of documentsOf(file.text)) readPart(file.path, part, found);
-	return found.problems.length > 0
-		? {kind: 'wrong', problems: found.problems}
-		: {kind: 'ok', value: found.manifests, warnings: found.warnings};
+	return found;
 }
 
 interface Part {

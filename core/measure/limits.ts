@@ -6,17 +6,13 @@ import type {Topology} from '../model/topology.ts';
 /** The assumption that belongs in the headline. */
 export const assumedWeak = 'whatever answers is assumed to be weak';
 
+const chosenWeak = 'the services that a scenario selects are assumed to be weak';
+
 /** What the topology and the scenarios assume, each once; `assumedWeak` first where a scenario takes every service as weak. */
 export function assumptionsOf(topology: Topology, scenarios: readonly Scenario[]): readonly string[] {
 	const all = scenarios.some(({weak}) => (weak?.kind ?? topology.weakByDefault) === 'all');
 	const chosen = scenarios.some(({weak}) => weak?.kind === 'selector');
-	return [
-		...new Set([
-			...(all ? [assumedWeak] : []),
-			...(chosen ? ['the services that a scenario selects are assumed to be weak'] : []),
-			...topology.assumptions,
-		]),
-	];
+	return [...new Set([...(all ? [assumedWeak] : []), ...(chosen ? [chosenWeak] : []), ...topology.assumptions])];
 }
 
 /** "What this does not show": what enforced it, what is not modelled, what was assumed, how much is known, how true it was. */
@@ -25,7 +21,8 @@ export function limitsOf(input: {
 	readonly assumptions: readonly string[];
 	readonly runs: readonly RunReport[];
 }): readonly string[] {
-	const weak = input.assumptions.filter(text => text.includes('weak'));
+	const all = input.assumptions.includes(assumedWeak);
+	const weak = all ? [assumedWeak] : input.assumptions.filter(text => text === chosenWeak);
 	return [
 		input.measured === 'packets'
 			? 'enforced by Firebreak’s own nftables rules, not by your product'

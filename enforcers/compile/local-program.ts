@@ -95,8 +95,8 @@ const outline = ({guardrails, rules, isolations, baseline, endings}: LocalProgra
 	]);
 
 /** Whether no policy speaks for any address of the workload. */
-export const isSilent = ({endings}: LocalProgram): boolean =>
-	endings.length > 0 && endings.every(({policy}) => policy === null);
+export const isSilent = ({isolations, endings}: LocalProgram): boolean =>
+	isolations.length === 0 && endings.every(({policy}) => policy === null);
 
 /** Ids of the rules of a program that may decide so. */
 export const rulesThat = (

@@ -31,7 +31,7 @@ const dropping = policies({
 	default: 'allow',
 	baseline: [deny('no 22 and no echo', {on: ['22/tcp', '53/udp', 'icmp']})],
 });
-const rejecting = policies({...dropping[0], baseline: [], default: 'deny', denied: 'reject', rules: []} as never);
+const rejecting = policies({default: 'deny', denied: 'reject'});
 
 const answers = [
 	['an allowed service is open', [], `${api}:8080/tcp`, 'open'],

@@ -174,12 +174,12 @@ test('all problems of all objects come at once, each at its line', t => {
 	]);
 	t.deepEqual(
 		problems.map(one => one.split(': ')[0]),
-		['a.yaml:7:17', 'a.yaml:8:21', 'a.yaml:13:20'],
+		['a.yaml:7:17', 'a.yaml:8:21', 'a.yaml:14:21'],
 	);
 });
 
 test('rules that the types leave out are named', t => {
 	t.deepEqual(warningsOf([networkPolicyText('{policyTypes: [Ingress], egress: [{}]}')]), [
-		'a.yaml:4:37: NetworkPolicy shop/p, spec.egress: has no effect (policyTypes does not name Egress)',
+		'a.yaml:4:40: NetworkPolicy shop/p, spec.egress: has no effect (policyTypes does not name Egress)',
 	]);
 });

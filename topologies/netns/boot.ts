@@ -66,12 +66,18 @@ export async function boot(
 		});
 	}
 	configure(sites.flatMap(openPort));
-	return {sites, user, [Symbol.asyncDispose]: async () => dispose(sites, user)};
+	let disposed = false;
+	return {
+		sites,
+		user,
+		async [Symbol.asyncDispose]() {
+			if (!disposed) dispose(sites, user);
+			disposed = true;
+		},
+	};
 }
 
-/** The kernel takes links, rules and connections with the namespaces once their last descriptor is closed. */
+/** The kernel takes links, rules and connections once a namespace's last descriptor is closed; nobody has to wait for it. */
 function dispose(sites: readonly BootedSite[], user: number): void {
-	configure(sites.map(({port}) => ({kind: 'delete-link', index: port.index}) as const));
-	for (const {netns} of sites) closeNetns(netns);
-	closeNetns(user);
+	for (const netns of [...sites.map(site => site.netns), user]) closeNetns(netns);
 }

@@ -164,3 +164,10 @@ test('of several footholds the worst is named, with how many there are and the m
 	t.regex(found, /median foothold +3 /);
 	t.notRegex(found, /api\.dev, of/);
 });
+
+test('where only the witnesses were asked, it does not say that it passed', t => {
+	const mismatches = {where: 'a:1', what: 'manifests · mismatches', expected: '0', found: '0', held: true};
+	const found = (expectations: RehearsalReport['expectations']) => text({...sampleReport, passed: true, expectations});
+	t.regex(found([mismatches]), /nothing was expected of what is lost and what breaks/);
+	t.regex(found([mismatches, sampleReport.expectations[0]!]), /✓ passed: 2 expectations held/);
+});

@@ -29,8 +29,18 @@ test('an environment changes what it names: services and labels are merged, all 
 });
 
 test('an environment that changes nothing may be left empty', t => {
-	const topology = read('environments: [prod, dev]', 'workloads:', '  w:', '    in:', '      prod: { replicas: 2 }', '      dev:');
-	t.deepEqual(topology.workloads.map(({name}) => name), ['w-1.prod', 'w-2.prod', 'w.dev']);
+	const topology = read(
+		'environments: [prod, dev]',
+		'workloads:',
+		'  w:',
+		'    in:',
+		'      prod: { replicas: 2 }',
+		'      dev:',
+	);
+	t.deepEqual(
+		topology.workloads.map(({name}) => name),
+		['w-1.prod', 'w-2.prod', 'w.dev'],
+	);
 });
 
 const ports: readonly (readonly [string, string])[] = [
@@ -103,8 +113,11 @@ test('a dual-homed workload has addresses in both networks, of an environment or
 		...['10.0.0.2@a.prod', 'fd00:f1eb:a00::2@a.prod'],
 	]);
 	t.deepEqual(workload(topology, 'jump').segments, ['b', 'a.prod']);
-	t.deepEqual(addressesOf(topology, 'w'), ['10.0.0.3@a.prod', 'fd00:f1eb:a00::3@a.prod']);
-	t.deepEqual(topology.segments.map(({name}) => name), ['a.prod', 'a.dev', 'b.prod', 'b.dev', 'b']);
+	t.deepEqual(addressesOf(topology, 'w.prod'), ['10.0.0.3@a.prod', 'fd00:f1eb:a00::3@a.prod']);
+	t.deepEqual(
+		topology.segments.map(({name}) => name),
+		['a.prod', 'a.dev', 'b.prod', 'b.dev', 'b'],
+	);
 });
 
 test('fixed addresses are kept, in one form, and the others go around them', t => {
@@ -153,10 +166,10 @@ test('a workload without environment holds the secret of the environment that it
 		'secrets: { pw: { kind: password, user: app, per: [env], opens: [{ service: sql, of: {} }] } }',
 	);
 	t.deepEqual(workload(topology, 'backup').holds, ['pw@prod']);
-	t.deepEqual(topology.secrets.map(({id, user, opens}) => `${id} ${user} ${opens[0]!.workload}`), [
-		'pw@dev app db.dev',
-		'pw@prod app db.prod',
-	]);
+	t.deepEqual(
+		topology.secrets.map(({id, user, opens}) => `${id} ${user} ${opens[0]!.workload}`),
+		['pw@dev app db.dev', 'pw@prod app db.prod'],
+	);
 });
 
 test('the rest of a workload is kept', t => {
@@ -177,9 +190,12 @@ test('programs that are not started yet are said aloud', t => {
 	if (parsed.kind === 'wrong') return t.fail();
 	const {image, command, run} = parsed.value.workloads[0]!;
 	t.deepEqual({image, command, run}, {image: 'nginx', command: ['nginx', '-g'], run: ['sh', '-c', 'x']});
-	t.deepEqual(parsed.warnings.map(renderProblem).map(line => line.split(' (')[0]), [
-		't:2:19: image of w is not started yet',
-		't:2:33: command of w is not started yet',
-		't:2:57: run of w is not started yet',
-	]);
+	t.deepEqual(
+		parsed.warnings.map(renderProblem).map(line => line.split(' (')[0]),
+		[
+			't:2:19: image of w is not started yet',
+			't:2:33: command of w is not started yet',
+			't:2:55: run of w is not started yet',
+		],
+	);
 });

@@ -37,11 +37,14 @@ test('a network is cut into a segment an environment, and one for those without'
 		],
 	);
 	const without = read('environments: [prod, dev]', 'workloads: { a: { in: [prod] } }');
-	t.deepEqual(without.segments.map(({name, prefixes}) => `${name} ${prefixes[0]!.cidr}`), [
-		'net.prod 198.18.0.0/17',
-		'net.dev 198.18.128.0/17',
-	]);
-	t.deepEqual(read('workloads: { a: {} }').segments.map(({name}) => name), ['net']);
+	t.deepEqual(
+		without.segments.map(({name, prefixes}) => `${name} ${prefixes[0]!.cidr}`),
+		['net.prod 198.18.0.0/17', 'net.dev 198.18.128.0/17'],
+	);
+	t.deepEqual(
+		read('workloads: { a: {} }').segments.map(({name}) => name),
+		['net'],
+	);
 });
 
 test('addresses are the lowest free ones, in the order of the file, the same number in both families', t => {
@@ -62,12 +65,18 @@ test('a need is of the same environment', t => {
 		'monitoring -> wiki.dev:9100/tcp',
 		...['dev', 'prod', 'test'].map(env => `web.${env} -> api.${env}:8080/tcp`),
 	]);
-	t.deepEqual(shop.dependencies.map(({vital}) => vital), [false, false, false, true, false, false, false]);
+	t.deepEqual(
+		shop.dependencies.map(({vital}) => vital),
+		[false, false, false, true, false, false, false],
+	);
 	t.deepEqual(shop.dependencies.at(-1)?.where, {file: 'shop', line: 12, column: 13});
 });
 
 test('a jewel, weaknesses and what speaks are those of the file', t => {
-	t.deepEqual(shop.workloads.filter(({jewel}) => jewel).map(({name}) => name), ['db.prod']);
+	t.deepEqual(
+		shop.workloads.filter(({jewel}) => jewel).map(({name}) => name),
+		['db.prod'],
+	);
 	t.deepEqual(workload(shop, 'api.dev').services[0], {
 		name: 'http',
 		protocol: 'tcp',
@@ -84,7 +93,9 @@ test('a jewel, weaknesses and what speaks are those of the file', t => {
 
 test('a secret per environment opens nothing in another', t => {
 	t.deepEqual(
-		shop.secrets.map(({id, opens}) => `${id}: ${opens.map(({workload, service}) => `${workload}:${service}`).join(' ')}`),
+		shop.secrets.map(
+			({id, opens}) => `${id}: ${opens.map(({workload, service}) => `${workload}:${service}`).join(' ')}`,
+		),
 		[
 			'ops-ssh-key: api.dev:ssh api.prod:ssh api.test:ssh',
 			...['dev', 'prod', 'test'].map(env => `shop-db-password@${env}: db.${env}:postgres`),
@@ -95,7 +106,10 @@ test('a secret per environment opens nothing in another', t => {
 });
 
 test('outside hosts have no enforcer; everyone knows every kind by name', t => {
-	t.deepEqual(shop.workloads.filter(({managed}) => !managed).map(({name}) => name), ['internet']);
+	t.deepEqual(
+		shop.workloads.filter(({managed}) => !managed).map(({name}) => name),
+		['internet'],
+	);
 	t.is(workload(shop, 'wiki.dev').knows.length, 12);
 	t.true(workload(shop, 'wiki.dev').knows.includes('web.prod'));
 });

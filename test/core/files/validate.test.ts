@@ -35,7 +35,10 @@ test('what fits has its defaults', t => {
 const cases: readonly (readonly [string, readonly string[]])[] = [
 	['cuont: 2', ['f:1:1: there is no key "cuont" (did you mean count?)']],
 	['count: 2\ncuont: 2', ['f:2:1: there is no key "cuont" (did you mean count?)']],
-	['parts:\n  a: {prot: 1}', ['f:2:3: a lacks the key port (add it)', 'f:2:7: a has no key "prot" (did you mean port?)']],
+	[
+		'parts:\n  a: {prot: 1}',
+		['f:2:3: a lacks the key port (add it)', 'f:2:7: a has no key "prot" (did you mean port?)'],
+	],
 	['jewel: {on: [a]}', ['f:1:1: jewel lacks the key in (add it)', 'f:1:9: jewel has no key "on" (did you mean in?)']],
 	['count: two', ['f:1:8: count is the text "two" (wanted a number)']],
 	['count: 1.5', ['f:1:8: count is the number 1.5 (wanted a whole number)']],
@@ -63,7 +66,11 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
 			'f:3:1: there is no key "x" (known: jewel, parts, port, label, goal, even)',
 		],
 	],
-	['"\\e[2J": 1', ['f:1:1: there is no key "\\u001b[2J" (known: count, speaks, jewel, parts, port, label, goal, even)']],
+	[
+		'"\\e[2J": 1',
+		['f:1:1: there is no key "\\u001b[2J" (known: count, speaks, jewel, parts, port, label, goal, even)'],
+	],
 ];
 
-for (const [text, expected] of cases) test(`${JSON.stringify(text)} is told as ${expected[0]}`, t => t.deepEqual(problemsOf(text), expected));
+for (const [text, expected] of cases)
+	test(`${JSON.stringify(text)} is told as ${expected[0]}`, t => t.deepEqual(problemsOf(text), expected));

@@ -23,7 +23,8 @@ test('a range is cut into the least power of two that holds the parts', t => {
 
 test('hosts leave out the network, the gateway and the broadcast, and there are as many as there is room', t => {
 	t.deepEqual([...hostsIn('10.0.0.248/29')], ['10.0.0.250', '10.0.0.251', '10.0.0.252', '10.0.0.253', '10.0.0.254']);
-	for (const prefix of [24, 28, 30, 31, 32]) t.is([...hostsIn(`10.0.0.0/${prefix}`)].length, roomIn(`10.0.0.0/${prefix}`));
+	for (const prefix of [24, 28, 30, 31, 32])
+		t.is([...hostsIn(`10.0.0.0/${prefix}`)].length, roomIn(`10.0.0.0/${prefix}`));
 	t.deepEqual(
 		['10.0.0.0', '10.0.0.1', '10.0.0.2', '10.0.0.6', '10.0.0.7'].map(address => isReserved('10.0.0.0/29', address)),
 		[true, true, false, false, true],
@@ -34,7 +35,8 @@ test('the prefix that is asked for has room, and one bit more has not', t => {
 	for (const parts of [1, 3, 4, 5])
 		for (const workloads of [1, 2, 5, 253, 254, 1000]) {
 			const prefix = prefixFor(parts, workloads);
-			const room = (bits: number): number => Math.min(...(cutRange(`10.0.0.0/${bits}`, parts) ?? ['10.0.0.0/32']).map(roomIn));
+			const room = (bits: number): number =>
+				Math.min(...(cutRange(`10.0.0.0/${bits}`, parts) ?? ['10.0.0.0/32']).map(roomIn));
 			t.true(room(prefix) >= workloads, `${parts} × ${workloads}: /${prefix}`);
 			t.true(room(prefix + 1) < workloads, `${parts} × ${workloads}: /${prefix + 1}`);
 		}

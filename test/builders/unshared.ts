@@ -1,0 +1,43 @@
+// Tests of packets run a program of their own under unshare(1), as the engine does: real kernel, nothing to clean.
+import {execFile, execFileSync} from 'node:child_process';
+import {fileURLToPath} from 'node:url';
+import {promisify} from 'node:util';
+
+const rootless = process.getuid?.() !== 0;
+/** The options that the engine itself is started with. */
+export const unshareOptions: readonly string[] = [
+	...(rootless ? ['--user', '--map-root-user'] : []),
+	...['--net', '--mount', '--mount-proc', '--pid', '--fork', '--kill-child'],
+];
+
+/** Why tests of packets cannot run on this machine; null where they can. */
+export function whyNoPackets(): string | null {
+	try {
+		execFileSync('unshare', [...unshareOptions, 'true'], {stdio: 'pipe'});
+		return null;
+	} catch (error) {
+		return `no namespaces here: ${String(error).split('\n')[0]}`;
+	}
+}
+
+/**
+ * Runs a fixture (a path beside this folder) as an engine would run, and gives the JSON that it prints.
+ *
+ * @throws where it prints none, with what it said
+ */
+export async function unshared<T>(fixture: string, words: readonly string[] = []): Promise<T> {
+	const file = fileURLToPath(new URL(`../${fixture}`, import.meta.url));
+	const {stdout, stderr} = await promisify(execFile)(
+		'unshare',
+		[...unshareOptions, process.execPath, '--no-warnings', file, ...words],
+		{timeout: 60_000, maxBuffer: 64 << 20, env: {...process.env, FIREBREAK_ROOTLESS: String(rootless)}},
+	);
+	try {
+		return JSON.parse(stdout) as T;
+	} catch {
+		throw new Error(`${fixture} printed no JSON:\n${stdout}\n${stderr}`);
+	}
+}
+
+/** In a fixture: whether the engine it plays is rootless. */
+export const isRootless = (): boolean => process.env.FIREBREAK_ROOTLESS === 'true';

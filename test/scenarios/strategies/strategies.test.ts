@@ -1,0 +1,132 @@
+import test from 'ava';
+import type {HostView} from '../../../core/contracts/network.ts';
+import type {PlannedAction} from '../../../core/contracts/technique.ts';
+import type {TechniqueName} from '../../../core/model/scenario.ts';
+import {createMemory} from '../../../scenarios/adversary-memory.ts';
+import {orderActions} from '../../../scenarios/strategies/order-actions.ts';
+import {targeted} from '../../../scenarios/strategies/targeted.ts';
+import {worm} from '../../../scenarios/strategies/worm.ts';
+import {learned} from '../../../scenarios/techniques/learned.ts';
+
+const view = (hostname: string, address: string, hosts: HostView['hosts'] = []): HostView => ({
+	hostname,
+	addresses: [address],
+	subnets: [],
+	hosts,
+	peers: [],
+	secrets: [],
+});
+/** wiki, then api has fallen; db and web are known by name, web at two addresses. */
+const knowledgeWith = (...goals: readonly string[]) => {
+	const named = [
+		{name: 'db', address: '10.0.0.8'},
+		{name: 'web', address: '10.0.0.9'},
+		{name: 'web', address: '10.0.1.9'},
+	];
+	const memory = createMemory(view('wiki', '10.0.0.1', named), goals);
+	const action = plan('exploit-service wiki api 10.0.0.2');
+	memory.learn(action, learned({shell: view('api', '10.0.0.2')}));
+	return memory.knowledge;
+};
+
+/** `exploit-service wiki web 10.0.0.9 80`. */
+function plan(text: string): PlannedAction {
+	const [technique, from = '', to = '', address = null, port = null] = text.split(' ');
+	return {
+		key: text,
+		technique: technique as TechniqueName,
+		from,
+		to,
+		address,
+		protocol: 'tcp',
+		port: port === null ? null : Number(port),
+		secret: null,
+		speaks: null,
+	};
+}
+const planOf =
+	(texts: readonly string[]) =>
+	(technique: TechniqueName): readonly PlannedAction[] =>
+		texts.map(plan).filter(action => action.technique === technique);
+
+const possible = [
+	'discover-hosts wiki 10.0.0.0/24',
+	'discover-hosts api 10.0.0.0/24',
+	'discover-services wiki db 10.0.0.8',
+	'discover-services api web 10.0.0.9',
+	'exploit-service wiki web 10.0.0.9 80',
+	'exploit-service wiki web 10.0.1.9 80',
+	'exploit-service api web 10.0.0.9 80',
+	'exploit-service api db 10.0.0.8 5432',
+	'reuse-password wiki db 10.0.0.8 5432',
+	'encrypt wiki wiki',
+];
+const chosen = (strategy: typeof worm, texts: readonly string[], ...goals: readonly string[]): readonly string[] =>
+	strategy.choose(planOf(texts), knowledgeWith(...goals), 1).map(({key}) => key);
+const without = (...words: readonly string[]): readonly string[] =>
+	possible.filter(text => !words.some(word => text.startsWith(word)));
+
+test('a worm does all it can in a round, by stage and pivot, with one attempt to compromise a host', t => {
+	t.deepEqual(chosen(worm, possible), [
+		'discover-hosts wiki 10.0.0.0/24',
+		'discover-hosts api 10.0.0.0/24',
+		'discover-services wiki db 10.0.0.8',
+		'discover-services api web 10.0.0.9',
+		'exploit-service wiki web 10.0.0.9 80',
+		'exploit-service api db 10.0.0.8 5432',
+	]);
+});
+
+test('a worm encrypts when nothing else is left', t => {
+	t.deepEqual(chosen(worm, ['encrypt wiki wiki']), ['encrypt wiki wiki']);
+	t.deepEqual(chosen(worm, []), []);
+});
+
+const rounds: readonly (readonly [string, readonly string[], readonly string[], readonly string[]])[] = [
+	['a way into the goal host', possible, ['db'], ['exploit-service api db 10.0.0.8 5432']],
+	[
+		'a look at the goal host',
+		without('exploit-service api db', 'reuse-password'),
+		['db'],
+		['discover-services wiki db 10.0.0.8'],
+	],
+	['a secret', possible, ['vault'], ['reuse-password wiki db 10.0.0.8 5432']],
+	['one exploit, from the newest pivot', without('reuse'), [], ['exploit-service api ']],
+	[
+		'a look for services from the newest pivot',
+		without('reuse', 'exploit'),
+		[],
+		['discover-services api web 10.0.0.9'],
+	],
+	[
+		'a sweep by the newest pivot',
+		without('reuse', 'exploit', 'discover-services'),
+		[],
+		['discover-hosts api 10.0.0.0/24'],
+	],
+	['encrypting', ['encrypt wiki wiki'], ['db'], ['encrypt wiki wiki']],
+];
+for (const [what, texts, goals, expected] of rounds) {
+	test(`a targeted attacker's best is ${what} where there is nothing better`, t => {
+		const round = chosen(targeted, texts, ...goals);
+		t.is(round.length, expected.length);
+		for (const [at, text] of round.entries()) t.true(text.startsWith(expected[at]!), text);
+	});
+}
+
+test('the seed orders equal targets only, and a target keeps its place beside others when one is added', t => {
+	const hosts = Array.from({length: 8}, (_, at) => `discover-services wiki h${at} 10.0.0.${at}`);
+	const order = (texts: readonly string[], seed: number): readonly string[] =>
+		orderActions(texts.map(plan), seed, () => [0]).map(({key}) => key);
+	t.deepEqual(order(hosts, 1), order([...hosts].reverse(), 1));
+	t.true(new Set([1, 2, 3, 4].map(seed => order(hosts, seed).join())).size > 1);
+	t.deepEqual(
+		order(hosts.slice(0, 7), 1),
+		order(hosts, 1).filter(text => text !== hosts[7]),
+	);
+	const standing = orderActions(hosts.map(plan), 5, ({address}) => [-Number(address?.split('.')[3])]);
+	t.deepEqual(
+		standing.map(({key}) => key),
+		[...hosts].reverse(),
+	);
+});
