@@ -4,9 +4,10 @@ import type {LoadOptions} from '../rehearsals/load-options.ts';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** Where the ready rehearsals and scenarios lie, and what else reads a folder: what every command loads by. */
-export const loadOptions = (scenarios: readonly string[] = []): LoadOptions => ({
+export const loadOptions = (scenarios: readonly string[] = [], foothold: string | null = null): LoadOptions => ({
 	catalog: {rehearsals: [here('../topologies/catalog')], scenarios: [here('../scenarios/catalog')]},
 	scenarios,
+	foothold,
 	async importManifests(folder) {
 		const {loadManifests} = await import('../topologies/kubernetes/load.ts');
 		return loadManifests(folder);

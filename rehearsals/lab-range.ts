@@ -1,13 +1,13 @@
 // The range of real packets: one lab, whose rules change from candidate to candidate.
 import {goals} from '../core/attack/goals.ts';
 import type {LabEvent} from '../core/contracts/event.ts';
+import {isControl} from '../core/measure/run-input.ts';
 import type {Candidate} from '../core/model/rehearsal.ts';
 import type {Topology, Workload} from '../core/model/topology.ts';
 import {networksOf, selects} from '../core/policy/selector.ts';
 import {nftables} from '../enforcers/nftables.ts';
 import {none} from '../enforcers/none.ts';
 import {startLab} from '../lab/client.ts';
-import {isControl} from '../core/measure/run-input.ts';
 import type {Range} from './range.ts';
 
 /** How long a flow may stay without evidence before it is inconclusive. */

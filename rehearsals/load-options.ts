@@ -16,6 +16,8 @@ export interface LoadOptions {
 	readonly catalog: {readonly rehearsals: readonly string[]; readonly scenarios: readonly string[]};
 	/** Scenarios to load besides: names of the catalogue, or files relative to the working directory. */
 	readonly scenarios?: readonly string[];
+	/** `--foothold`: the scenarios' own are then neither used nor checked. */
+	readonly foothold?: string | null;
 	/** Reads a folder of Kubernetes manifests; without it such a folder is refused. */
 	readonly importManifests?: (folder: string) => Promise<Parsed<Imported>>;
 }

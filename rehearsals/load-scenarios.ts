@@ -24,7 +24,10 @@ export async function loadScenarios(
 	for (const [index, text] of written.entries()) {
 		const found = await findScenario(loading, text, text);
 		if (found.kind !== 'file') report(loading, {path: ['scenarios', index]}, asProblem(found, text));
-		const scenario = found.kind === 'file' ? keep(loading, parseScenario(found, topology)) : undefined;
+		const scenario =
+			found.kind === 'file'
+				? keep(loading, parseScenario(found, topology, loading.options.foothold == null ? 'own' : 'given'))
+				: undefined;
 		if (scenario !== undefined && scenarios.some(other => other?.name === scenario.name))
 			report(
 				loading,
@@ -37,7 +40,10 @@ export async function loadScenarios(
 		if (written.includes(text) || scenarios.some(scenario => scenario?.name === text)) continue;
 		const found = await findScenario(loading, text, resolve(text));
 		if (found.kind !== 'file') loading.problems.push({where: commandLine, ...asProblem(found, text)});
-		const scenario = found.kind === 'file' ? keep(loading, parseScenario(found, topology)) : undefined;
+		const scenario =
+			found.kind === 'file'
+				? keep(loading, parseScenario(found, topology, loading.options.foothold == null ? 'own' : 'given'))
+				: undefined;
 		if (scenarios.every(other => other === undefined || other.name !== scenario?.name)) scenarios.push(scenario);
 	}
 	return scenarios.every(scenario => scenario !== undefined) ? scenarios : undefined;

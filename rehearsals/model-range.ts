@@ -1,22 +1,16 @@
 // The range that sends nothing: verdicts instead of packets, for machines that can do no more and for the comparison.
-import {createEvidenceLog} from '../core/attack/evidence-log.ts';
 import {goals} from '../core/attack/goals.ts';
-import {hostView} from '../core/attack/host-view.ts';
-import {createModelNetwork} from '../core/attack/model-network.ts';
 import {type FarEnd, verdictWitness} from '../core/attack/verdict-evidence.ts';
 import {weakness} from '../core/attack/weakness.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
-import {listeningPorts} from '../core/model/listening-ports.ts';
 import type {Flow} from '../core/model/flow.ts';
+import {listeningPorts} from '../core/model/listening-ports.ts';
 import type {Candidate} from '../core/model/rehearsal.ts';
-import type {Secret, Topology, Workload} from '../core/model/topology.ts';
+import type {Topology, Workload} from '../core/model/topology.ts';
 import {createEvaluator} from '../core/policy/evaluate.ts';
 import {networksOf, selects} from '../core/policy/selector.ts';
-import {createAdversary} from '../scenarios/adversary.ts';
+import {attackInModel} from '../scenarios/model-attack.ts';
 import type {Range} from './range.ts';
-
-/** Any text, equal for equal secrets: in the model nothing is decrypted. */
-const material = ({id}: Secret): string => id;
 
 export function createModelRange(topology: Topology, seed: number, now: () => number): Range {
 	const byName = new Map(topology.workloads.map(workload => [workload.name, workload]));
@@ -27,9 +21,10 @@ export function createModelRange(topology: Topology, seed: number, now: () => nu
 	let evaluator = createEvaluator(topology, []);
 	const placement = () => candidate?.placement ?? 'host';
 
+	let witness = verdictWitness(evaluator, 'host');
 	const answer = (flow: Flow): Evidence => {
 		const far = flow.destination.workload === null ? undefined : byName.get(flow.destination.workload);
-		return verdictWitness(evaluator, placement())(flow, evaluator.verdict(flow, placement()), farEnd(far, flow, seed));
+		return witness(flow, evaluator.verdict(flow, placement()), farEnd(far, flow, seed));
 	};
 	return {
 		measured: 'model',
@@ -37,31 +32,23 @@ export function createModelRange(topology: Topology, seed: number, now: () => nu
 		async use(next) {
 			candidate = next;
 			evaluator = createEvaluator(topology, next.stack);
+			witness = verdictWitness(evaluator, placement());
 			return null;
 		},
 		probe: async flows => flows.map(answer),
-		async attack(scenario, foothold) {
-			const log = createEvidenceLog();
-			const network = createModelNetwork({
+		attack: (scenario, foothold) =>
+			attackInModel({
 				topology,
 				stack: candidate?.stack ?? [],
 				evaluator,
 				placement: placement(),
 				weak: weakness(topology, scenario, matches),
-				material,
-				onEvidence: log.add,
-			});
-			const view = hostView(topology, byName.get(foothold)!, material);
-			const story = await createAdversary({
 				scenario,
-				seed,
-				network,
-				foothold: view,
+				foothold,
 				goals: goals(topology, scenario, matches),
+				seed,
 				now,
-			}).run();
-			return {...story, evidence: log.entries(), labSeconds: null};
-		},
+			}),
 		close: async () => null,
 		[Symbol.asyncDispose]: async () => undefined,
 	};

@@ -1,7 +1,7 @@
 // Which flows a rehearsal probes: every one that a service answers, from every workload, in both families; and of what
 // nothing answers (closed ports, undeclared ones, echo) a sample. Above a size, a sample that leaves no class out.
 import {sourceAddress} from '../core/attack/source-address.ts';
-import {flowKey, type Flow} from '../core/model/flow.ts';
+import {type Flow, flowKey} from '../core/model/flow.ts';
 import {listeningPorts} from '../core/model/listening-ports.ts';
 import type {Stack} from '../core/model/policy.ts';
 import type {Segment, Topology, Workload} from '../core/model/topology.ts';

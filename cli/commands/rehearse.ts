@@ -79,7 +79,7 @@ interface Options {
 async function run(options: Options, io: Io): Promise<ExitCode> {
 	const {dir, seed, format, modelOnly} = options;
 	const foothold = options.foothold ?? null;
-	const loaded = await loadRehearsal(dir, loadOptions(options.scenario));
+	const loaded = await loadRehearsal(dir, loadOptions(options.scenario, foothold));
 	if (loaded.kind === 'wrong') return reportProblems(loaded.problems, io);
 	const rehearsal = narrowed(loaded.value, options);
 	if (rehearsal.kind === 'wrong') return reportProblems(rehearsal.problems, io);

@@ -3,10 +3,12 @@
 import type {Evidence} from '../contracts/evidence.ts';
 import type {Answer, Attempt, Exchange, Network, Reply} from '../contracts/network.ts';
 import type {Endpoint, Flow} from '../model/flow.ts';
-import type {Placement, Policy, Stack, Verdict} from '../model/policy.ts';
+import {listeningPorts} from '../model/listening-ports.ts';
+import type {Placement, Stack, Verdict} from '../model/policy.ts';
 import type {Secret, Service, Topology, Workload} from '../model/topology.ts';
 import type {Evaluator} from '../policy/evaluate.ts';
 import {hostView} from './host-view.ts';
+import {resettingRules} from './resetting-rules.ts';
 import {sourceAddress} from './source-address.ts';
 import {type FarEnd, verdictWitness} from './verdict-evidence.ts';
 import type {Weakness} from './weakness.ts';
@@ -18,6 +20,8 @@ export interface ModelNetworkInput {
 	readonly evaluator: Evaluator;
 	readonly placement: Placement;
 	readonly weak: Weakness;
+	/** Which ports of a range listen (`listeningPorts`); 1 unless it says otherwise. */
+	readonly seed?: number;
 	/** What a secret is made of: any text, equal for equal secrets. */
 	readonly material: (secret: Secret) => string;
 	/** Told what the network saw of each attempt, which its sender is not. */
@@ -43,7 +47,7 @@ export function createModelNetwork(input: ModelNetworkInput): Network {
 	};
 }
 
-function createContacts({topology, stack, evaluator, placement, onEvidence}: ModelNetworkInput) {
+function createContacts({topology, stack, evaluator, placement, seed = 1, onEvidence}: ModelNetworkInput) {
 	const byName = new Map(topology.workloads.map(workload => [workload.name, workload]));
 	const byAddress = new Map(
 		topology.workloads.flatMap(workload =>
@@ -51,7 +55,7 @@ function createContacts({topology, stack, evaluator, placement, onEvidence}: Mod
 		),
 	);
 	const witness = verdictWitness(evaluator, placement);
-	const rejecting = new Set(stack.filter(({denied}) => denied === 'reject').flatMap(ruleIds));
+	const rejecting = resettingRules(stack);
 
 	return ({action, from, to, protocol, port}: Attempt): Contact => {
 		const sender = byName.get(from);
@@ -64,7 +68,7 @@ function createContacts({topology, stack, evaluator, placement, onEvidence}: Mod
 		const flow: Flow = {source: byAddress.get(source.address)!.end, destination, family, protocol, port};
 		const verdict = evaluator.verdict(flow, placement);
 		const service = workload?.services.find(
-			one => one.protocol === protocol && one.port <= port && port <= one.lastPort,
+			one => one.protocol === protocol && listeningPorts(one, seed).includes(port),
 		);
 		const listens = protocol === 'icmp' || service !== undefined;
 		const farEnd: FarEnd = workload === undefined ? 'nobody' : listens ? 'open' : 'closed';
@@ -84,23 +88,24 @@ function answerOf({action}: Verdict, farEnd: FarEnd, resets: boolean): Answer {
 	return farEnd === 'nobody' ? 'no-host' : farEnd;
 }
 
-/** Every rule of a policy, with those that nobody wrote. */
-const ruleIds = ({id, guardrails, rules, baseline}: Policy): readonly string[] => [
-	...[...guardrails, ...rules, ...baseline].map(rule => rule.id),
-	`${id}.isolation`,
-	`${id}.default`,
-];
-
 function reply(input: ModelNetworkInput, {answer, workload, service}: Contact, exchange: Exchange): Reply {
 	if (answer !== 'open' || workload === undefined || service === undefined) return {kind: 'unanswered', answer};
 	if (exchange.kind === 'exploit') {
 		return input.weak(workload, service) ? shell(input, workload) : {kind: 'refused'};
 	}
-	if (exchange.speaks !== service.speaks || !opens(input.topology, exchange.secret.id, workload, service)) {
+	if (
+		exchange.speaks !== service.speaks ||
+		!takesLogins(service, exchange.secret.kind) ||
+		!opens(input.topology, exchange.secret.id, workload, service)
+	) {
 		return {kind: 'refused'};
 	}
 	return service.speaks === 'ssh' ? shell(input, workload) : {kind: 'session', hostname: workload.name};
 }
+
+/** Name servers and datagrams take no logins, and keys are for ssh alone. */
+const takesLogins = ({protocol, speaks}: Service, kind: Secret['kind']): boolean =>
+	protocol === 'tcp' && speaks !== 'dns' && (kind === 'password' || speaks === 'ssh');
 
 const shell = ({topology, material}: ModelNetworkInput, workload: Workload): Reply => ({
 	kind: 'shell',

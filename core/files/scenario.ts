@@ -16,10 +16,13 @@ import {vocabularyOf} from './vocabulary.ts';
 /**
  * The scenario of `source`, or every problem of it at once. Without a topology (null: it could not be read) only its
  * shape is checked, and its selectors are empty.
+ *
+ * @param foothold - `given` where somebody names the foothold for it (`--foothold`): its own is then not even checked
  */
 export function parseScenario(
 	source: {readonly file: string; readonly text: string},
 	topology: Topology | null,
+	foothold: 'own' | 'given' = 'own',
 ): Parsed<Scenario> {
 	const {document, problems: syntax} = readSalvaging(source.file, source.text);
 	if (document === null) return {kind: 'wrong', problems: syntax};
@@ -27,7 +30,8 @@ export function parseScenario(
 	const problems: Problem[] = [...syntax, ...(shape.kind === 'wrong' ? shape.problems : [])];
 	const input = shape.kind === 'ok' ? shape.value : salvage(scenarioSchema, document.value)?.value;
 	if (input === undefined) return {kind: 'wrong', problems: sortProblems(problems)};
-	const scenario = readScenario(input, document, {topology, problems});
+	const own = foothold === 'own' ? input.foothold : undefined;
+	const scenario = readScenario({...input, foothold: own}, document, {topology, problems});
 	return problems.length === 0
 		? {kind: 'ok', value: scenario, warnings: []}
 		: {kind: 'wrong', problems: sortProblems(problems)};

@@ -52,7 +52,7 @@ function fixedAddresses(allocation: Allocation, kind: KindDraft): readonly Addre
 		const at = {document: kind.document, path: [...kind.pathOf('addresses'), index]};
 		const address = normal(text);
 		if (address === undefined) {
-			complain(draft, at, `${plainWord(text)} is not an address`, 'such as 198.18.0.10 or fd00::10');
+			complain(draft, at, `${plainWord(text)} is not an address of a workload`, 'such as 198.18.0.10 or fd00::10');
 			return [];
 		}
 		const owner = owners.get(address);
@@ -76,11 +76,15 @@ const count = ({wanted}: Allocation, segment: string): unknown => wanted.set(seg
 
 const familyOf = (address: string): Family => (address.includes(':') ? 6 : 4);
 
+/** Names of the library for addresses that a host cannot have, or not for long. */
+const special = new Set(['unspecified', 'loopback', 'linkLocal', 'multicast', 'broadcast', 'ipv4Mapped']);
+
+/** In the one text form, or undefined for what is no address that a workload can have. */
 function normal(text: string): string | undefined {
-	if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text).toString();
-	if (!text.includes(':') || text.includes('%') || !ipaddr.IPv6.isValid(text)) return undefined;
-	const address = ipaddr.IPv6.parse(text);
-	return address.isIPv4MappedAddress() ? undefined : address.toString();
+	const isIpv6 = text.includes(':') && !text.includes('%') && ipaddr.IPv6.isValid(text);
+	if (!isIpv6 && !ipaddr.IPv4.isValidFourPartDecimal(text)) return undefined;
+	const address = ipaddr.parse(text);
+	return special.has(address.range()) ? undefined : address.toString();
 }
 
 type Found =

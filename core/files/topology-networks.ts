@@ -96,6 +96,14 @@ function readRanges(draft: Draft, kinds: readonly KindDraft[]): ReadonlyMap<stri
 	return ranges;
 }
 
+const notForWorkloads: readonly (readonly [string, string])[] = [
+	['0.0.0.0/8', 'unspecified'],
+	['127.0.0.0/8', 'loopback'],
+	['169.254.0.0/16', 'link-local'],
+	['224.0.0.0/4', 'multicast'],
+	['240.0.0.0/4', 'reserved'],
+];
+
 function whyNoRange(cidr: string): {readonly what: string; readonly mend: string} | undefined {
 	const range = parseRange(cidr);
 	if (range.kind === 'wrong') return range;
@@ -103,10 +111,10 @@ function whyNoRange(cidr: string): {readonly what: string; readonly mend: string
 	if (address.kind() === 'ipv6')
 		return {what: `${cidr} is IPv6`, mend: 'write the IPv4 range: each segment gets its IPv6 prefix by itself'};
 	if (!cidr.includes('/')) return {what: `${cidr} is one address`, mend: `a range is written ${cidr}/24`};
-	const use = address.range();
-	if (['loopback', 'multicast', 'linkLocal', 'broadcast', 'unspecified'].includes(use) || range.cidr.endsWith('/0'))
+	const special = notForWorkloads.find(([block]) => overlap(block, range.cidr));
+	if (special !== undefined)
 		return {
-			what: `${cidr} cannot be a network: it holds ${use} addresses`,
+			what: `${cidr} cannot be a network: it has ${special[1]} addresses`,
 			mend: 'such as 198.18.0.0/20 or 10.20.0.0/16',
 		};
 	return undefined;

@@ -1,5 +1,5 @@
 import type {Dependency} from '../model/topology.ts';
 
-/** `worker.prod -> queue.prod:5672/tcp`: how reports and expectations name a dependency. */
+/** `worker.prod -> queue.prod:5672/tcp`: how reports and expectations name a dependency; port 0 is one that nobody named. */
 export const dependencyText = ({from, to, port, protocol}: Dependency): string =>
-	`${from} -> ${to}:${port}/${protocol}`;
+	port === 0 ? `${from} -> ${to}` : `${from} -> ${to}:${port}/${protocol}`;
