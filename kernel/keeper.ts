@@ -6,6 +6,7 @@ import {writeFileSync} from 'node:fs';
 import {createInterface} from 'node:readline';
 import {FirebreakError} from '../core/model/failure.ts';
 import {openNetns} from './netns.ts';
+import {workloadIds} from './rootless.ts';
 
 /** Waits to be told, mounts a place for namespaces that only it sees, makes them, and waits for its end. */
 const script = 'mount -t tmpfs none /run && mkdir /run/netns && ip -batch - >&2 && echo ready && exec sleep infinity';
@@ -83,8 +84,9 @@ async function mappedOwner(): Promise<{readonly pid: number} & AsyncDisposable> 
 		stdio: ['pipe', 'pipe', 'pipe'],
 	});
 	await ready(child, '');
-	writeFileSync(`/proc/${child.pid}/uid_map`, '0 100000 65536\n');
-	writeFileSync(`/proc/${child.pid}/gid_map`, '0 100000 65536\n');
+	const map = `0 ${workloadIds.first} ${workloadIds.count}\n`;
+	writeFileSync(`/proc/${child.pid}/uid_map`, map);
+	writeFileSync(`/proc/${child.pid}/gid_map`, map);
 	return {
 		pid: child.pid!,
 		async [Symbol.asyncDispose]() {

@@ -6,7 +6,10 @@ import {fileURLToPath} from 'node:url';
 import type {LabEvent} from '../core/contracts/event.ts';
 import type {Lab} from '../core/contracts/lab.ts';
 import {FirebreakError} from '../core/model/failure.ts';
+import {isRootless} from '../kernel/rootless.ts';
 import {type Answer, type Booted, type BootRequest, type Method, type Methods, readLines, write} from './protocol.ts';
+
+export {isRootless};
 
 export interface StartInput extends Omit<BootRequest, 'lab' | 'rootless'> {
 	/** `[a-z0-9]{1,16}`; two labs at once need two. */
@@ -30,7 +33,7 @@ export interface StartedLab extends Lab {
  * @throws FirebreakError `no-userns`, `no-nested-userns`, `no-libnftables`, `no-koffi`, `way-out`, `apply-refused`
  */
 export async function startLab({lab, onEvent, ...boot}: StartInput): Promise<StartedLab> {
-	const rootless = process.getuid?.() !== 0;
+	const rootless = isRootless();
 	const engine = spawnEngine(rootless);
 	const line = connect(engine, onEvent ?? (() => undefined));
 	await line.hello;

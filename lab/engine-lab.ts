@@ -19,6 +19,7 @@ import {startWitness, type Witness} from '../scenarios/wire/witness.ts';
 import {type Booted as Runtime, boot} from '../topologies/netns/boot.ts';
 import {plan} from '../topologies/plan.ts';
 import {fabricRules} from './fabric-rules.ts';
+import {attackProgress} from './progress.ts';
 import type {Booted, BootRequest, Methods} from './protocol.ts';
 import {createRules, type Rules} from './rules.ts';
 import {packetTest, selfTest} from './self-test.ts';
@@ -146,8 +147,7 @@ async function attack(
 		foothold: parts.speakers.view(workload),
 		goals,
 		now: () => performance.now(),
-		onAction: record =>
-			tell({kind: 'action', candidate: '', scenario: scenario.name, foothold, record, evidence: [], atMs: record.atMs}),
+		onAction: attackProgress(scenario.limits.actions, tell),
 	}).run();
 	parts.listeners.hangUp();
 	return {...story, evidence: log.entries(), labSeconds: (performance.now() - started) / 1000};

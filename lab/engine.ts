@@ -6,6 +6,7 @@ import type {LabEvent} from '../core/contracts/event.ts';
 import {FirebreakError} from '../core/model/failure.ts';
 import {homeNetns} from '../kernel/netns.ts';
 import {bootLab, type EngineLab} from './engine-lab.ts';
+import {probeProgress} from './progress.ts';
 import {type Failure, protocolVersion, type Request, readLines, write} from './protocol.ts';
 
 homeNetns();
@@ -38,7 +39,7 @@ async function serve(request: Request): Promise<unknown> {
 		case 'apply':
 			return lab.apply(request.asks.rulesets);
 		case 'probe':
-			return lab.probe(request.asks, progress(request.asks.flows.length));
+			return lab.probe(request.asks, probeProgress(request.asks.flows.length, tell));
 		case 'attack':
 			return lab.attack(request.asks, tell);
 		case 'close': {
@@ -49,17 +50,6 @@ async function serve(request: Request): Promise<unknown> {
 		default:
 			return request satisfies never;
 	}
-}
-
-/** Tells of a probe's progress at most twenty times a second. */
-function progress(total: number): (done: number) => void {
-	let last = 0;
-	return done => {
-		const now = performance.now();
-		if (now - last < 50) return;
-		last = now;
-		tell({kind: 'stage', stage: 'probe', text: 'flows probed', done, total, atMs: now});
-	};
 }
 
 function failureOf(error: unknown): Failure {

@@ -27,7 +27,9 @@ export async function startLabRange(
 			stack: candidate?.stack ?? [],
 			placement: candidate?.placement ?? 'host',
 		});
-	const started = await startLab({lab, topology, rulesets: compile(undefined), seed, onEvent});
+	// The engine's clock begins with the engine.
+	const tell = (event: LabEvent): void => onEvent({...event, atMs: performance.now()});
+	const started = await startLab({lab, topology, rulesets: compile(undefined), seed, onEvent: tell});
 	const networks = networksOf(topology);
 	const matches = (selector: Parameters<typeof selects>[0], workload: Workload): boolean =>
 		selects(selector, {workload, address: workload.addresses[0]!.address}, networks);

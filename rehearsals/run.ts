@@ -60,7 +60,11 @@ export async function runRehearsal(rehearsal: Rehearsal, options: RunOptions): P
 		always,
 	);
 	const attackers = scenarios.flatMap(scenario =>
-		footholdsOf(topology, scenario, options.foothold).map(foothold => ({scenario, foothold})),
+		footholdsOf(topology, scenario, options.foothold).map((foothold, at, all) => ({
+			scenario,
+			foothold,
+			turn: {number: at + 1, of: all.length},
+		})),
 	);
 	const model = createModelRange(topology, seed, now);
 	const columns: Column[] = [];
@@ -101,20 +105,28 @@ export async function runRehearsal(rehearsal: Rehearsal, options: RunOptions): P
 
 type Tools = Pick<RunOptions, 'range' | 'tell' | 'now'> & {readonly model: Range};
 
+interface Attacker {
+	readonly scenario: Scenario;
+	readonly foothold: string;
+	readonly turn: {readonly number: number; readonly of: number};
+}
+
+/** The model goes first: it is done at once, and who watches the lab then knows how long its attacker will take. */
 async function attack(
 	{name: candidate}: Candidate,
-	{scenario, foothold}: {readonly scenario: Scenario; readonly foothold: string},
+	{scenario, foothold, turn}: Attacker,
 	{range, model, tell, now}: Tools,
 ): Promise<Attacked> {
 	const about = {candidate, scenario: scenario.name, foothold};
-	tell({kind: 'attack-started', ...about, atMs: now()});
+	const inModel = range.measured === 'model' ? null : await model.attack(scenario, foothold);
+	tell({kind: 'attack-started', ...about, turn, expectedActions: inModel?.timeline.length ?? null, atMs: now()});
 	const run = await range.attack(scenario, foothold);
 	const seen = new Map(run.evidence.map(({action, evidence}) => [action, evidence]));
 	for (const record of run.timeline) {
 		tell({kind: 'action', ...about, record, evidence: seen.get(record.action) ?? [], atMs: record.atMs});
 	}
 	tell({kind: 'attack-ended', ...about, ended: run.ended, atMs: now()});
-	return {scenario, foothold, run, model: range.measured === 'model' ? null : await model.attack(scenario, foothold)};
+	return {scenario, foothold, run, model: inModel};
 }
 
 interface Findings {

@@ -3,6 +3,7 @@ import {release} from 'node:os';
 import type {LabEvent} from '../../core/contracts/event.ts';
 import {type Problem, renderProblem} from '../../core/model/problem.ts';
 import type {Rehearsal} from '../../core/model/rehearsal.ts';
+import {isRootless} from '../../lab/client.ts';
 import {footholdProblems} from '../../rehearsals/footholds.ts';
 import {startLabRange} from '../../rehearsals/lab-range.ts';
 import {loadRehearsal} from '../../rehearsals/load.ts';
@@ -161,7 +162,7 @@ async function openRange(
 		kind: 'lab-booted',
 		lab,
 		workloads: topology.workloads.length,
-		rootless: process.getuid?.() !== 0,
+		rootless: isRootless(),
 		bootMs: range.bootMs ?? 0,
 		atMs: performance.now(),
 	});

@@ -1,4 +1,5 @@
 // All rows, in the order in which a lab would need the things.
+import {isRootless} from '../../lab/client.ts';
 import {tryDocker} from './docker.ts';
 import {tryLab} from './lab-trials.ts';
 import {tryLimits} from './limits.ts';
@@ -12,7 +13,7 @@ const titles: Readonly<Record<string, string>> = {nft: 'nftables', ip: 'iproute2
 export async function examine(): Promise<readonly Row[]> {
 	if (process.platform !== 'linux') return [node(), notLinux()];
 	const root = process.getuid?.() === 0;
-	const [namespaces, lab, docker] = await Promise.all([tryNamespaces(!root), tryLab(!root), tryDocker(root)]);
+	const [namespaces, lab, docker] = await Promise.all([tryNamespaces(isRootless()), tryLab(isRootless()), tryDocker(root)]);
 	const nested = lab.filter(row => row.name === 'a nested one');
 	return [
 		node(),

@@ -36,11 +36,19 @@ export interface ActionRecord {
 
 export type LabEvent =
 	| {
+			/**
+			 * How far a step is that is still under way, at most twenty times a second: what is done is told again, one by
+			 * one, by `flow-probed` and `action` when the step is over. `probe`: flows; `attack`: actions, `total` the most
+			 * that the scenario allows.
+			 */
 			readonly kind: 'stage';
 			readonly stage: string;
 			readonly text: string;
 			readonly done: number;
 			readonly total: number;
+			/** Of `attack`: workloads compromised by these actions, and actions that a rule denied. */
+			readonly entered?: number;
+			readonly denied?: number;
 			readonly atMs: number;
 	  }
 	| {
@@ -58,6 +66,10 @@ export type LabEvent =
 			readonly candidate: string;
 			readonly scenario: string;
 			readonly foothold: string;
+			/** Which of the scenario's footholds this is, from 1, and how many it has. */
+			readonly turn: {readonly number: number; readonly of: number};
+			/** How many actions the same attacker takes in the model; null where the model itself is the range. */
+			readonly expectedActions: number | null;
 			readonly atMs: number;
 	  }
 	| {

@@ -2,8 +2,9 @@
 import {execFile, execFileSync} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
+import {isRootless as cannotMapIds} from '../../kernel/rootless.ts';
 
-const rootless = process.getuid?.() !== 0;
+const rootless = cannotMapIds();
 /** The options that the engine itself is started with. */
 export const unshareOptions: readonly string[] = [
 	...(rootless ? ['--user', '--map-root-user'] : []),

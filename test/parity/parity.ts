@@ -57,8 +57,8 @@ export async function parity(options: ParityOptions): Promise<ParityResult> {
 			for (const evidence of await lab.probe(flows, {timeoutMs: 2000, patienceMs: 25})) {
 				const found = compare(evidence, evaluator, topology, seed);
 				const where = `seed ${seed} policy ${policy}: ${renderFlow(evidence.flow)}`;
-				if (evidence.outcome.kind === 'inconclusive') inconclusive.push(`${where}: ${evidence.outcome.reason}`);
 				if (found !== null) mismatches.push(`${where}: ${found}`);
+				else if (evidence.outcome.kind === 'inconclusive') inconclusive.push(`${where}: ${evidence.outcome.reason}`);
 				total.checked++;
 				if (evidence.outcome.kind === 'denied') total.denied++;
 				if (evidence.logs.some(({decision}) => decision.startsWith('would'))) total.observed++;
@@ -70,13 +70,17 @@ export async function parity(options: ParityOptions): Promise<ParityResult> {
 }
 
 function compare(
-	{flow, outcome, logs}: Evidence,
+	{flow, outcome, arrival, logs}: Evidence,
 	evaluator: Pick<Evaluator, 'ends' | 'verdict'>,
 	topology: Topology,
 	seed: number,
 ): string | null {
-	if (outcome.kind === 'inconclusive') return null;
 	const verdict = evaluator.verdict(flow, 'host');
+	if (outcome.kind === 'inconclusive') {
+		return arrival === 'open' && verdict.action === 'deny'
+			? `the model denies by ${verdict.rule.id}, and it arrived`
+			: null;
+	}
 	const expected = verdict.action === 'deny' ? 'denied' : listens(flow, topology, seed) ? 'open' : 'closed';
 	if (outcome.kind !== expected)
 		return `the model says ${expected} by ${verdict.rule.id}, packets ${outcome.kind} (${told(logs)})`;
