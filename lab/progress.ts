@@ -8,8 +8,12 @@ type Tell = (event: LabEvent) => void;
 
 /** To be called with the number of flows that have their evidence. */
 export function probeProgress(total: number, tell: Tell): (done: number) => void {
-	const now = seldom();
-	return done => now(atMs => tell({kind: 'stage', stage: 'probe', text: 'flows probed', done, total, atMs}));
+	let done = 0;
+	const say = seldom(atMs => tell({kind: 'stage', stage: 'probe', text: 'flows probed', done, total, atMs}));
+	return count => {
+		done = count;
+		say();
+	};
 }
 
 /**
@@ -18,25 +22,28 @@ export function probeProgress(total: number, tell: Tell): (done: number) => void
  * @param limit - the most actions that the scenario allows
  */
 export function attackProgress(limit: number, tell: Tell): (record: ActionRecord) => void {
-	const now = seldom();
-	let entered = 0;
-	let denied = 0;
+	let [done, entered, denied] = [0, 0, 0];
+	const say = seldom(atMs =>
+		tell({kind: 'stage', stage: 'attack', text: 'actions', done, total: limit, entered, denied, atMs}),
+	);
 	return ({action, compromised, result}) => {
+		done = action;
 		if (compromised !== null) entered++;
 		if (result === 'denied') denied++;
-		now(atMs =>
-			tell({kind: 'stage', stage: 'attack', text: 'actions', done: action, total: limit, entered, denied, atMs}),
-		);
+		say();
 	};
 }
 
-/** Calls what it is given, unless it did so just now. */
-function seldom(): (say: (atMs: number) => void) => void {
+/**
+ * Calls `say` unless it did so just now: once what is under way has run its course (a round's actions come all at once),
+ * and still before the step's answer, which waits for that too.
+ */
+function seldom(say: (atMs: number) => void): () => void {
 	let last = Number.NEGATIVE_INFINITY;
-	return say => {
+	return () => {
 		const now = performance.now();
 		if (now - last < leastMs) return;
 		last = now;
-		say(now);
+		queueMicrotask(() => say(now));
 	};
 }

@@ -9,10 +9,8 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
 	'ipaddr.js': ['core/', 'kernel/sockaddr.ts'],
 	// The helper is a process of its own: it loads libnftables and nothing else of ours.
 	koffi: ['kernel/libc.ts', 'kernel/nft-helper.ts'],
-	netlink: ['kernel/netlink.ts'],
 	nunjucks: ['core/text/template.ts'],
 	pg: ['kernel/speech/postgres-client.ts'],
-	'pg-gateway': ['kernel/speech/postgres-server.ts'],
 	react: ['tui/'],
 	'redis-parser': ['kernel/speech/resp.ts'],
 	ssh2: ['kernel/speech/'],
