@@ -7,6 +7,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 export const loadOptions = (scenarios: readonly string[] = [], foothold: string | null = null): LoadOptions => ({
 	catalog: {rehearsals: [here('../topologies/catalog')], scenarios: [here('../scenarios/catalog')]},
 	scenarios,
+	byDefault: 'ransomware',
 	foothold,
 	async importManifests(folder) {
 		const {loadManifests} = await import('../topologies/kubernetes/load.ts');

@@ -1,8 +1,11 @@
-// What a person sees while a rehearsal runs: on a terminal lines that fill in and stay, elsewhere one plain line a stage.
+// What a person sees while a rehearsal runs: on a terminal lines that fill in, and go when the result comes; elsewhere a
+// plain line for each stage that is over.
 import type {LabEvent} from '../core/contracts/event.ts';
 import type {Rehearsal} from '../core/model/rehearsal.ts';
+import {beginning, fold, isOver, type RehearsalState} from '../tui/inline/rehearsal-state.ts';
+import {plainLine} from '../tui/inline/rehearsal-view.ts';
 import type {Io} from './io.ts';
-import {printable} from './printable.ts';
+import {drawInline} from './progress-inline.ts';
 
 export interface Progress {
 	tell(event: LabEvent): void;
@@ -10,39 +13,50 @@ export interface Progress {
 	end(): void;
 }
 
+/** Something that shows the newest state. */
+export interface Watcher {
+	see(state: RehearsalState): void;
+	end(): void;
+}
+
+/** The stream that progress may be drawn on, and what its owner wishes. */
+export interface Outlook {
+	readonly stream: NodeJS.WriteStream;
+	readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+const processOutlook = (): Outlook => ({stream: process.stderr, environment: process.env});
+
 /** Silent where `io` is null: what is printed is for programs. */
-export async function startProgress({topology}: Rehearsal, io: Io | null): Promise<Progress> {
+export async function startProgress(
+	rehearsal: Rehearsal,
+	io: Io | null,
+	outlook = processOutlook(),
+): Promise<Progress> {
 	if (io === null) return {tell: () => undefined, end: () => undefined};
-	const say = (text: string): void => io.err(`  ${printable(text)}\n`);
-	let probed = 0;
-	let candidate = 'flat';
+	let state = beginning(rehearsal, performance.now());
+	const watcher = canDraw(outlook) ? drawInline(outlook.stream, state, () => printPlain(io)) : printPlain(io);
 	return {
 		tell(event) {
-			switch (event.kind) {
-				case 'lab-booted':
-					say(
-						`lab        ${event.workloads} workloads of ${topology.name}, ${event.rootless ? 'rootless' : 'as root'}, in ${seconds(event.bootMs)}`,
-					);
-					break;
-				case 'policy-applied':
-					candidate = event.candidate;
-					probed = 0;
-					break;
-				case 'flow-probed':
-					probed++;
-					break;
-				case 'attack-started':
-					break;
-				case 'attack-ended':
-					say(
-						`${candidate.padEnd(10)} ${probed} flows probed; ${event.scenario} from ${event.foothold}: ${event.ended}`,
-					);
-					break;
-				default:
-			}
+			state = fold(state, event);
+			watcher.see(state);
+		},
+		end: () => watcher.end(),
+	};
+}
+
+/** Whether lines can be drawn over one another there: a terminal, that is not dumb, that is not a log of CI. */
+export const canDraw = ({stream, environment}: Outlook): boolean =>
+	stream.isTTY === true && environment['TERM'] !== 'dumb' && /^(|0|false)$/i.test(environment['CI'] ?? '');
+
+/** Each stage once it is over, on a line of its own. */
+function printPlain(io: Io): Watcher {
+	let printed = 0;
+	return {
+		see(state) {
+			for (; printed < state.stages.length && isOver(state.stages[printed]!); printed++)
+				io.err(`${plainLine(state.stages[printed]!, state)}\n`);
 		},
 		end: () => undefined,
 	};
 }
-
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;

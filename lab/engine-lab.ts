@@ -16,7 +16,7 @@ import {createLabNetwork} from '../scenarios/wire/lab-network.ts';
 import {type Listeners, startListeners} from '../scenarios/wire/listeners.ts';
 import {createProber, type Prober} from '../scenarios/wire/prober.ts';
 import {startWitness, type Witness} from '../scenarios/wire/witness.ts';
-import {type Booted as Runtime, boot} from '../topologies/netns/boot.ts';
+import {boot, type Booted as Runtime} from '../topologies/netns/boot.ts';
 import {plan} from '../topologies/plan.ts';
 import {fabricRules} from './fabric-rules.ts';
 import {attackProgress} from './progress.ts';

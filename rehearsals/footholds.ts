@@ -22,6 +22,9 @@ export function footholdsOf(topology: Topology, scenario: Scenario, asked: strin
 	return [...byKind.values()].map(replicas => replicas[0]!.name).sort();
 }
 
+/** A scenario without a foothold starts in every kind, up to so many. */
+const mostEverywhere = 24;
+
 /** What is wrong with `--foothold`, or with a scenario whose foothold selects nobody. */
 export function footholdProblems(
 	topology: Topology,
@@ -34,13 +37,22 @@ export function footholdProblems(
 		const known = [...new Set(topology.workloads.flatMap(({name, kind, base}) => [name, kind, base]))];
 		return [{where, what: `no workload is named ${asked}`, mend: didYouMean(asked, known)}];
 	}
-	return scenarios
+	const everywhere = scenarios.filter(
+		scenario => scenario.foothold === null && footholdsOf(topology, scenario, null).length > mostEverywhere,
+	);
+	const tooMany = everywhere.map(({name}) => ({
+		where,
+		what: `${name} has no foothold, and ${topology.name} has more than ${mostEverywhere} kinds of workload to start from`,
+		mend: 'name one: --foothold NAME',
+	}));
+	const nobody = scenarios
 		.filter(scenario => footholdsOf(topology, scenario, null).length === 0)
 		.map(scenario => ({
 			where: scenario.where,
 			what: `the foothold of ${scenario.name} selects no workload of ${topology.name}`,
 			mend: 'name one, or use --foothold NAME',
 		}));
+	return [...tooMany, ...nobody];
 }
 
 const isNamed = ({name, kind, base}: Workload, asked: string): boolean =>

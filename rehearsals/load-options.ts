@@ -16,6 +16,8 @@ export interface LoadOptions {
 	readonly catalog: {readonly rehearsals: readonly string[]; readonly scenarios: readonly string[]};
 	/** Scenarios to load besides: names of the catalogue, or files relative to the working directory. */
 	readonly scenarios?: readonly string[];
+	/** The scenario where nobody names one, from everywhere: a rehearsal without an attacker would be green and know nothing. */
+	readonly byDefault?: string;
 	/** `--foothold`: the scenarios' own are then neither used nor checked. */
 	readonly foothold?: string | null;
 	/** Reads a folder of Kubernetes manifests; without it such a folder is refused. */

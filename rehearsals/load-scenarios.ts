@@ -14,19 +14,21 @@ import {keep} from './load-topology.ts';
 
 const ending = '.scenario.yaml';
 
-/** In the order of the file, then those of the command line; undefined where one cannot be read. */
+/** In the order of the file, then those of the command line, or the default where there are none; undefined where one cannot be read. */
 export async function loadScenarios(
 	loading: Loading,
 	written: readonly string[],
 	topology: Topology | null,
 ): Promise<readonly Scenario[] | undefined> {
 	const scenarios: (Scenario | undefined)[] = [];
+	const added = loading.options.scenarios ?? [];
+	const byDefault = written.length + added.length === 0 ? loading.options.byDefault : undefined;
 	for (const [index, text] of written.entries()) {
 		const found = await findScenario(loading, text, text);
 		if (found.kind !== 'file') report(loading, {path: ['scenarios', index]}, asProblem(found, text));
 		const scenario =
 			found.kind === 'file'
-				? keep(loading, parseScenario(found, topology, loading.options.foothold == null ? 'own' : 'given'))
+				? keep(loading, parseScenario(found, topology, footholdOf(loading, byDefault !== undefined)))
 				: undefined;
 		if (scenario !== undefined && scenarios.some(other => other?.name === scenario.name))
 			report(
@@ -36,18 +38,21 @@ export async function loadScenarios(
 			);
 		scenarios.push(scenario);
 	}
-	for (const text of loading.options.scenarios ?? []) {
+	for (const text of byDefault === undefined ? added : [byDefault]) {
 		if (written.includes(text) || scenarios.some(scenario => scenario?.name === text)) continue;
 		const found = await findScenario(loading, text, resolve(text));
 		if (found.kind !== 'file') loading.problems.push({where: commandLine, ...asProblem(found, text)});
 		const scenario =
 			found.kind === 'file'
-				? keep(loading, parseScenario(found, topology, loading.options.foothold == null ? 'own' : 'given'))
+				? keep(loading, parseScenario(found, topology, footholdOf(loading, byDefault !== undefined)))
 				: undefined;
 		if (scenarios.every(other => other === undefined || other.name !== scenario?.name)) scenarios.push(scenario);
 	}
 	return scenarios.every(scenario => scenario !== undefined) ? scenarios : undefined;
 }
+
+const footholdOf = ({options}: Loading, isDefault: boolean): 'own' | 'given' =>
+	isDefault || options.foothold != null ? 'given' : 'own';
 
 const commandLine = {file: '--scenario', line: 1, column: 1};
 

@@ -31,6 +31,12 @@ export interface ProbeOptions {
 /** Probes under way at once: enough that the kernel's 10 ms of log batching are shared, within 1,024 descriptors a side. */
 const windowSize = 768;
 
+/**
+ * How long a denial may still be contradicted: its log is often read before the far end's accept of the same packet,
+ * and a packet that arrived all the same must never look denied.
+ */
+const doubtMs = 1;
+
 export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prober {
 	const pending = new Map<string, Pending>();
 	const bySite = new Map(sites.map(site => [site.workload.name, site]));
@@ -48,9 +54,10 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 	let ownPatienceMs = 0;
 	const onChange = (probe: Pending): void => {
 		const outcome = settled(probe);
-		if (outcome !== undefined && probe.patienceMs === 0) finish(probe, outcome);
-		else if (outcome !== undefined) probe.settledMs ??= performance.now();
-		else if (probe.ownerless) finish(probe, unsettled(probe, null));
+		if (outcome === undefined) {
+			if (probe.ownerless) finish(probe, unsettled(probe, null));
+		} else if (outcome.kind !== 'denied' && probe.patienceMs === 0) finish(probe, outcome);
+		else probe.settledMs ??= performance.now();
 	};
 	const sender = (flow: Flow): Sender => {
 		const name = flow.source.workload!;
@@ -78,7 +85,7 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 		const now = performance.now();
 		for (const probe of [...pending.values()]) {
 			if (probe.settledMs !== null) {
-				if (now - probe.settledMs >= probe.patienceMs) finish(probe, settled(probe)!);
+				if (now - probe.settledMs >= Math.max(probe.patienceMs, doubtMs)) finish(probe, settled(probe)!);
 			} else if (probe.deadlineMs <= now) finish(probe, unsettled(probe, fullAt(probe.flow, bySite)));
 			else if (
 				probe.trouble !== null &&

@@ -5,15 +5,16 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
 	blessed: ['tui/'],
 	'dns-packet': ['kernel/speech/dns.ts'],
 	dockerode: ['topologies/docker/'],
-	ink: ['tui/'],
+	ink: ['tui/inline/ink-screen.ts'],
 	'ipaddr.js': ['core/', 'kernel/sockaddr.ts'],
 	// The helper is a process of its own: it loads libnftables and nothing else of ours.
 	koffi: ['kernel/libc.ts', 'kernel/nft-helper.ts'],
 	nunjucks: ['core/text/template.ts'],
 	pg: ['kernel/speech/postgres-client.ts'],
-	react: ['tui/'],
+	react: ['tui/inline/ink-screen.ts'],
 	'redis-parser': ['kernel/speech/resp.ts'],
 	ssh2: ['kernel/speech/'],
+	'string-width': ['tui/inline/ink-screen.ts'],
 	yaml: ['core/files/', 'core/kubernetes/'],
 	yargs: ['cli/command.ts'],
 	// A schema stands where what it describes is read.

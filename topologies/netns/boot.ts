@@ -25,6 +25,7 @@ const quiet = {
 	'ipv4.icmp_ratelimit': 0,
 	'ipv4.icmp_ratemask': 0,
 	'ipv6.icmp.ratelimit': 0,
+	'ipv6.icmp.ratemask': 0,
 };
 const fabric = {
 	'ipv4.ip_forward': 1,

@@ -33,6 +33,8 @@ export interface ProbingStage extends Timed {
 	readonly told: number;
 	/** 0 where it is not known. */
 	readonly total: number;
+	/** When the first was told one by one, which is after the last of them was probed. */
+	readonly toldMs: number | null;
 }
 
 /** One candidate × one scenario: its footholds one after the other. */
@@ -104,8 +106,8 @@ export function fold(state: RehearsalState, event: LabEvent): RehearsalState {
 		case 'flow-probed': {
 			const {candidate, atMs} = event;
 			if (last.kind === 'probing' && last.candidate === candidate)
-				return withLast(state, {...last, told: last.told + 1, tookMs: last.tookMs ?? atMs - last.startedMs});
-			return begin(state, {...probing(candidate, atMs), told: 1, tookMs: 0}, atMs);
+				return withLast(state, {...last, told: last.told + 1, toldMs: last.toldMs ?? atMs});
+			return begin(state, {...probing(candidate, atMs), told: 1, toldMs: atMs}, atMs);
 		}
 		case 'attack-started':
 			return isAbout(last, event) ? withLast(state, turned(last, event)) : begin(state, started(event), event.atMs);
@@ -131,11 +133,19 @@ const probing = (candidate: string, startedMs: number): ProbingStage => ({
 	live: 0,
 	told: 0,
 	total: 0,
+	toldMs: null,
 	startedMs,
 	tookMs: null,
 });
 
-const started = ({candidate, scenario, foothold, turn, expectedActions, atMs}: Told<'attack-started'>): AttackStage => ({
+const started = ({
+	candidate,
+	scenario,
+	foothold,
+	turn,
+	expectedActions,
+	atMs,
+}: Told<'attack-started'>): AttackStage => ({
 	kind: 'attack',
 	...{candidate, scenario, foothold, turn, expectedActions},
 	...{past: nothing, live: nothing, told: nothing, endings: []},
@@ -188,8 +198,11 @@ function begin(state: RehearsalState, stage: Stage, atMs: number): RehearsalStat
 /** With its last stage over. A lab that did not boot before anything else happened is none. */
 function closed(stages: readonly Stage[], atMs: number): readonly Stage[] {
 	const last = stages.at(-1)!;
-	if (isOver(last)) return stages;
-	const over: Stage =
-		last.kind === 'lab' ? {kind: 'model'} : {...(last as ProbingStage), tookMs: atMs - (last as ProbingStage).startedMs};
-	return [...stages.slice(0, -1), over];
+	return isOver(last) ? stages : [...stages.slice(0, -1), over(last, atMs)];
+}
+
+function over(stage: Stage, atMs: number): Stage {
+	if (stage.kind === 'lab' || stage.kind === 'model') return {kind: 'model'};
+	const endMs = stage.kind === 'probing' ? (stage.toldMs ?? atMs) : atMs;
+	return {...stage, tookMs: endMs - stage.startedMs};
 }
