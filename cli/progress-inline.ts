@@ -1,4 +1,4 @@
-// Progress on a terminal: the newest state, drawn at most twenty times a second.
+// Progress on a terminal: the newest state, drawn at most twelve times a second.
 import type {InkScreen} from '../tui/inline/ink-screen.ts';
 import type {Line, Look} from '../tui/inline/line.ts';
 import type {RehearsalState} from '../tui/inline/rehearsal-state.ts';
@@ -6,9 +6,9 @@ import {rehearsalLines} from '../tui/inline/rehearsal-view.ts';
 import type {Watcher} from './progress.ts';
 import {ansiPaint, noPaint, type Style} from './report/paint.ts';
 
-const frameMs = 50;
+const frameMs = 80;
 /** Where nothing happens, the time that passes is drawn every so many frames. */
-const idleFrames = 4;
+const idleFrames = 3;
 
 const styles: Readonly<Record<Look, Style>> = {plain: 'plain', strong: 'title', good: 'good', bad: 'bad', dim: 'dim'};
 
@@ -35,17 +35,18 @@ export function drawInline(terminal: NodeJS.WriteStream, first: RehearsalState, 
 	// What starts the lab goes first.
 	setImmediate(() => {
 		if (ended) return;
-		import('../tui/inline/ink-screen.ts').then(
-			({openInkScreen}) => {
+		// React looks here when it is loaded: its other build costs half as much again a frame.
+		process.env.NODE_ENV ??= 'production';
+		import('../tui/inline/ink-screen.ts')
+			.then(({openInkScreen}) => {
 				if (ended) return;
 				screen = openInkScreen(terminal);
 				draw();
-			},
-			() => {
+			})
+			.catch(() => {
 				other = instead();
 				other.see(state);
-			},
-		);
+			});
 	});
 	return {
 		see(next) {

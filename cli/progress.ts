@@ -1,8 +1,7 @@
 // What a person sees while a rehearsal runs: on a terminal lines that fill in, and go when the result comes; elsewhere a
 // plain line for each stage that is over.
 import type {LabEvent} from '../core/contracts/event.ts';
-import type {Rehearsal} from '../core/model/rehearsal.ts';
-import {beginning, fold, isOver, type RehearsalState} from '../tui/inline/rehearsal-state.ts';
+import {beginning, fold, isOver, type RehearsalState, type Rehearsed} from '../tui/inline/rehearsal-state.ts';
 import {plainLine} from '../tui/inline/rehearsal-view.ts';
 import type {Io} from './io.ts';
 import {drawInline} from './progress-inline.ts';
@@ -22,14 +21,17 @@ export interface Watcher {
 /** The stream that progress may be drawn on, and what its owner wishes. */
 export interface Outlook {
 	readonly stream: NodeJS.WriteStream;
-	readonly environment: Readonly<Record<string, string | undefined>>;
+	readonly environment: {readonly TERM?: string | undefined; readonly CI?: string | undefined};
 }
 
-const processOutlook = (): Outlook => ({stream: process.stderr, environment: process.env});
+const processOutlook = (): Outlook => ({
+	stream: process.stderr,
+	environment: {TERM: process.env.TERM, CI: process.env.CI},
+});
 
 /** Silent where `io` is null: what is printed is for programs. */
 export async function startProgress(
-	rehearsal: Rehearsal,
+	rehearsal: Rehearsed,
 	io: Io | null,
 	outlook = processOutlook(),
 ): Promise<Progress> {
@@ -47,7 +49,7 @@ export async function startProgress(
 
 /** Whether lines can be drawn over one another there: a terminal, that is not dumb, that is not a log of CI. */
 export const canDraw = ({stream, environment}: Outlook): boolean =>
-	stream.isTTY === true && environment['TERM'] !== 'dumb' && /^(|0|false)$/i.test(environment['CI'] ?? '');
+	stream.isTTY === true && environment.TERM !== 'dumb' && /^(|0|false)$/i.test(environment.CI ?? '');
 
 /** Each stage once it is over, on a line of its own. */
 function printPlain(io: Io): Watcher {

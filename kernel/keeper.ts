@@ -54,6 +54,9 @@ export async function createNamespaces(count: number, rootless: boolean): Promis
 	return {netns, user, [Symbol.dispose]: () => undefined};
 }
 
+const missingProgram = 'install iproute2 and util-linux';
+const tooFew = 'raise sysctl user.max_user_namespaces and user.max_net_namespaces (firebreak doctor says more)';
+
 /** Starts a keeper, feeds it, and waits for its `ready`. */
 async function ready(keeper: ChildProcess, input: string): Promise<void> {
 	let complaint = '';
@@ -67,10 +70,11 @@ async function ready(keeper: ChildProcess, input: string): Promise<void> {
 		once(keeper, 'error'),
 	]);
 	if (said !== 'ready') {
+		const why = complaint.trim().split('\n')[0] || 'no reason given';
 		throw new FirebreakError(
 			'no-nested-userns',
-			`namespaces for workloads could not be made: ${complaint.trim().split('\n')[0] ?? 'no reason given'}`,
-			'sysctl user.max_user_namespaces and user.max_net_namespaces must allow them; firebreak doctor says more',
+			`namespaces for workloads could not be made: ${why}`,
+			`${/\b(ip|mount): not found/.test(why) ? missingProgram : tooFew}; without it: --model-only`,
 		);
 	}
 }

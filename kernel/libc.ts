@@ -25,6 +25,7 @@ export interface Libc {
 	readonly epoll_create1: Call;
 	readonly epoll_ctl: Call;
 	readonly epoll_wait: Call;
+	readonly eventfd: Call;
 	readonly prctl: Call;
 	/** `epoll_wait` on a thread of libuv's pool: resolves to its return value, negative errno on failure. */
 	epollWaitAsync(epoll: number, events: Buffer, most: number, timeoutMs: number): Promise<number>;
@@ -50,6 +51,7 @@ const signatures = {
 	epoll_create1: 'int epoll_create1(int)',
 	epoll_ctl: 'int epoll_ctl(int, int, int, const void *)',
 	epoll_wait: 'int epoll_wait(int, void *, int, int)',
+	eventfd: 'int eventfd(unsigned int, int)',
 	prctl: 'int prctl(int, unsigned long, unsigned long, unsigned long, unsigned long)',
 } as const;
 

@@ -1,10 +1,9 @@
 // A process of its own for libnftables: it enters a namespace by the engine's descriptor, runs one transaction, and comes
 // back. In the engine itself the library would abort (FACTS: select(2) with more than 1,024 descriptors).
-import {createRequire} from 'node:module';
+import {createRequire, flushCompileCache} from 'node:module';
 import {closeNetns, homeNetns, openNetns, withNetns} from './netns.ts';
 
 export interface NftJob {
-	readonly id: number;
 	/** Descriptor of the namespace in the engine's table. */
 	readonly netns: number;
 	readonly text: string;
@@ -12,7 +11,6 @@ export interface NftJob {
 	readonly mode: 'load' | 'check' | 'read';
 }
 export interface NftAnswer {
-	readonly id: number;
 	/** Null when the kernel acknowledged; else what nft says. */
 	readonly error: string | null;
 	/** What nft printed, for `read`. */
@@ -21,30 +19,41 @@ export interface NftAnswer {
 	readonly ms: number;
 }
 
+/** What goes to a helper, and what comes back: in the order of the jobs. */
+export interface NftBatch {
+	readonly id: number;
+	readonly jobs: readonly NftJob[];
+}
+export interface NftAnswers {
+	readonly id: number;
+	readonly answers: readonly NftAnswer[];
+}
+
 /** The engine's process id is the parent's, in the process namespace that both share. */
 if (process.send !== undefined && process.argv[2] === 'firebreak-nft-helper') {
 	const nft = openLibrary();
 	homeNetns();
-	process.on('message', (job: NftJob) => process.send!(run(nft, job)));
+	process.on('message', ({id, jobs}: NftBatch) => process.send!({id, answers: jobs.map(job => run(nft, job))}));
 	process.on('disconnect', () => process.exit(0));
-	process.send({id: -1, error: null, output: '', ms: 0});
+	process.send({id: -1, answers: []} satisfies NftAnswers);
+	setImmediate(flushCompileCache);
 }
 
 interface Nft {
 	execute(text: string, mode: NftJob['mode']): {readonly error: string | null; readonly output: string};
 }
 
-function run(nft: Nft, {id, netns, text, mode}: NftJob): NftAnswer {
+function run(nft: Nft, {netns, text, mode}: NftJob): NftAnswer {
 	const started = performance.now();
 	try {
 		const fd = openNetns(`/proc/${process.ppid}/fd/${netns}`);
 		try {
-			return {id, ...withNetns(fd, () => nft.execute(text, mode)), ms: performance.now() - started};
+			return {...withNetns(fd, () => nft.execute(text, mode)), ms: performance.now() - started};
 		} finally {
 			closeNetns(fd);
 		}
 	} catch (error) {
-		return {id, error: String(error), output: '', ms: performance.now() - started};
+		return {error: String(error), output: '', ms: performance.now() - started};
 	}
 }
 

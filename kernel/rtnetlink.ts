@@ -75,8 +75,8 @@ export function configure(changes: readonly Change[]): void {
 	}
 }
 
-/** Names of the links in the namespace the thread is in. */
-export function listLinks(): readonly string[] {
+/** Names of the links in the namespace the thread is in: all of them, or those that are up. */
+export function listLinks(which: 'all' | 'up' = 'all'): readonly string[] {
 	const fd = openNetlink(protocols.route);
 	const names: string[] = [];
 	try {
@@ -87,7 +87,7 @@ export function listLinks(): readonly string[] {
 			if (length <= 0) break;
 			eachMessage(data, length, (type, from, to) => {
 				if (type === NLMSG.done || type === NLMSG.error) done = true;
-				else
+				else if (which === 'all' || (data.readUInt32LE(from + 8) & up) !== 0)
 					eachAttribute(
 						data,
 						from + 16,
@@ -102,9 +102,11 @@ export function listLinks(): readonly string[] {
 	return names;
 }
 
+const refusals = Buffer.alloc(1 << 16);
+
 /** Without NLM_F_ACK the kernel answers only what it refuses, before send returns. */
 function refuse(fd: number, changes: readonly Change[]): void {
-	const data = Buffer.alloc(1 << 16);
+	const data = refusals;
 	for (let length = receive(fd, data); length > 0; length = receive(fd, data)) {
 		eachMessage(data, length, (type, from) => {
 			if (type !== NLMSG.error) return;

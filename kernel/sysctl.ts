@@ -1,15 +1,23 @@
 // Kernel settings of the namespace the thread is in. /proc/sys/net shows the namespace of whoever opens it.
-import {writeFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 
-/** Writes settings by their dotted path under `net`, such as `ipv4.ip_forward`. Dots in names are slashes in /proc. */
-export function writeSysctls(settings: Readonly<Record<string, string | number>>): void {
-	for (const [name, value] of Object.entries(settings)) {
-		writeFileSync(`/proc/sys/net/${name.replaceAll('.', '/')}`, String(value));
-	}
+/** By their dotted path under `net`, such as `ipv4.ip_forward`. Dots in names are slashes in /proc. */
+export type Sysctls = Readonly<Record<string, string | number>>;
+
+const pathOf = (name: string): string => `/proc/sys/net/${name.replaceAll('.', '/')}`;
+
+export function writeSysctls(settings: Sysctls): void {
+	for (const [name, value] of Object.entries(settings)) writeFileSync(pathOf(name), String(value));
 }
 
-/** The same, for what a kernel may not have (connection tracking that is not loaded yet). */
-export function trySysctls(settings: Readonly<Record<string, string | number>>): void {
+/** Those of `settings` that have another value now. */
+export const differingSysctls = (settings: Sysctls): Sysctls =>
+	Object.fromEntries(
+		Object.entries(settings).filter(([name, value]) => readFileSync(pathOf(name), 'latin1').trim() !== String(value)),
+	);
+
+/** Writes, for what a kernel may not have (connection tracking that is not loaded yet). */
+export function trySysctls(settings: Sysctls): void {
 	for (const [name, value] of Object.entries(settings)) {
 		try {
 			writeSysctls({[name]: value});

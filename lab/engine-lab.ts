@@ -44,19 +44,21 @@ export interface EngineLab extends AsyncDisposable {
 /**
  * Boots a lab in the namespaces this process is in. Everything it makes ends with the process.
  *
+ * @param starting - nftables helpers, ready or not; the lab ends them, and adds those that replacing rules is worth
  * @throws FirebreakError `way-out` (nothing ran), `apply-refused`, `no-libnftables`, `no-nested-userns`
  */
-export async function bootLab(request: BootRequest): Promise<EngineLab> {
+export async function bootLab(request: BootRequest, starting = startNftPool(2)): Promise<EngineLab> {
 	const started = performance.now();
 	const layout = plan(request.topology, request.lab);
 	selfTest([], new Set(layout.owners.keys()));
-	const helpers = helperCount(layout.sites.length);
-	const pool = await startNftPool(helpers);
-	const rules = createRules(pool);
+	const ruling = starting.then(pool => ({pool, rules: createRules(pool)}));
+	ruling.catch(() => undefined);
 	const runtime = await boot(layout, request.rootless, async sites => {
+		const {rules} = await ruling;
 		await rules.fabric(homeNetns(), fabricRules(request.lab));
 		await rules.load(request.rulesets, sites);
 	});
+	const {pool, rules} = await ruling;
 	const owned = new Set(layout.owners.keys());
 	selfTest(runtime.sites, owned);
 	if (runtime.sites[0] !== undefined) await packetTest(runtime.sites[0], owned, 1000);
@@ -66,7 +68,9 @@ export async function bootLab(request: BootRequest): Promise<EngineLab> {
 	const watch = {sites: runtime.sites, reactor, pending: prober.pending, onChange: prober.onChange};
 	const witness = startWitness({...watch, fabric: homeNetns()});
 	const listeners = startListeners({...watch, speaker: speakers.speaker, seed: request.seed});
+	const helpers = helperCount(layout.sites.length);
 	const booted = {bootMs: performance.now() - started, nft: await rules.version(), helpers};
+	pool.grow(helpers).catch(() => undefined);
 	return assemble({request, booted, runtime, pool, rules, reactor, prober, speakers, witness, listeners});
 }
 

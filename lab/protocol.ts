@@ -74,5 +74,8 @@ export const write = (stream: Duplex, message: Request | Answer): void =>
 
 /** Calls `each` for every line that is JSON; what is not is the other side's bug and throws. */
 export function readLines<T>(stream: Duplex, each: (message: T) => void): void {
-	createInterface({input: stream, crlfDelay: Number.POSITIVE_INFINITY}).on('line', line => each(JSON.parse(line) as T));
+	// The stream's errors are emitted again by the reader of its lines: whoever owns the stream hears them there.
+	createInterface({input: stream, crlfDelay: Number.POSITIVE_INFINITY})
+		.on('error', () => undefined)
+		.on('line', line => each(JSON.parse(line) as T));
 }

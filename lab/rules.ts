@@ -12,7 +12,8 @@ export interface Rules {
 	/**
 	 * Compiles everything in every site first, then loads; what a site refuses then is rolled back everywhere.
 	 *
-	 * @throws FirebreakError `apply-refused` naming site and message; what was in force before still is
+	 * @throws FirebreakError `apply-refused` naming site and message; what was in force before still is. `rollback-failed`
+	 * where that could not be put back
 	 */
 	load(rulesets: readonly Ruleset[], sites: readonly LiveSite[]): Promise<Applied>;
 	/** Whether denials of that rule are resets. */
@@ -38,6 +39,18 @@ export function createRules(pool: NftPool): Rules {
 				mode,
 			})),
 		);
+	/** All sites, also those that refused: a helper that died may have been heard before. */
+	const restore = async (rulesets: readonly Ruleset[], sites: ReadonlyMap<string, LiveSite>): Promise<void> => {
+		const answers = await pool.run(
+			rulesets.map(({site, table}) => ({
+				netns: sites.get(site)!.netns,
+				text: inForce.has(site) ? replacing(inForce.get(site)!) : removing(table),
+				mode: 'load' as const,
+			})),
+		);
+		const bad = answers.findIndex(({error}) => error !== null);
+		if (bad >= 0) throw unrestored(rulesets[bad]!.site, answers[bad]!.error!);
+	};
 	return {
 		async fabric(netns, text) {
 			const [answer] = await pool.run([{netns, text, mode: 'load'}]);
@@ -55,18 +68,11 @@ export function createRules(pool: NftPool): Rules {
 			const applyMs = performance.now() - started;
 			const bad = answers.findIndex(({error}) => error !== null);
 			if (bad >= 0) {
-				const done = rulesets.filter((_, at) => answers[at]!.error === null);
-				await pool.run(
-					done.map(({site, table}) => ({
-						netns: sites.get(site)!.netns,
-						text: inForce.has(site) ? replacing(inForce.get(site)!) : `delete table inet ${table}\n`,
-						mode: 'load' as const,
-					})),
-				);
+				await restore(rulesets, sites);
 				throw refused(rulesets[bad]!.site, answers[bad]!.error!);
 			}
 			inForce = new Map([...inForce, ...rulesets.map(ruleset => [ruleset.site, ruleset] as const)]);
-			rejecting = new Set(rulesets.flatMap(({resets}) => resets));
+			rejecting = new Set([...inForce.values()].flatMap(({resets}) => resets));
 			return {applyMs};
 		},
 		resets: rule => rejecting.has(rule),
@@ -77,5 +83,16 @@ export function createRules(pool: NftPool): Rules {
 	};
 }
 
-/** Replaces the table in one transaction, whether or not it was there (FACTS). */
-const replacing = ({table, text}: Ruleset): string => `table inet ${table}\ndelete table inet ${table}\n${text}`;
+const unrestored = (site: string, error: string): FirebreakError =>
+	new FirebreakError(
+		'rollback-failed',
+		`rules were refused, and what was in force at ${site} could not be put back: ${error}`,
+		'nothing this lab says from now on counts: run it again',
+		{site, error},
+	);
+
+/** Removes the table, whether or not it was there (FACTS). */
+const removing = (table: string): string => `table inet ${table}\ndelete table inet ${table}\n`;
+
+/** Replaces the table in one transaction. */
+const replacing = ({table, text}: Ruleset): string => removing(table) + text;

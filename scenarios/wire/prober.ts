@@ -108,34 +108,39 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 			let done = 0;
 			let next = 0;
 			let sweptAt = 0;
-			while (done < flows.length) {
-				const batch: Pending[] = [];
-				while (next < flows.length && pending.size < windowSize && batch.length < 128) {
-					const at = next++;
-					batch.push(
-						prepare(
-							flows[at]!,
-							{purpose: 'probe', payload: probeWord, patienceMs: Math.max(patienceMs ?? 0, ownPatienceMs)},
-							timeoutMs,
-							found => {
-								evidence[at] = found;
-								done++;
-							},
-						),
-					);
+			const release = reactor.hold();
+			try {
+				while (done < flows.length) {
+					const batch: Pending[] = [];
+					while (next < flows.length && pending.size < windowSize && batch.length < 128) {
+						const at = next++;
+						batch.push(
+							prepare(
+								flows[at]!,
+								{purpose: 'probe', payload: probeWord, patienceMs: Math.max(patienceMs ?? 0, ownPatienceMs)},
+								timeoutMs,
+								found => {
+									evidence[at] = found;
+									done++;
+								},
+							),
+						);
+					}
+					for (const group of Map.groupBy(batch, probe => probe.flow.source.workload!).values()) {
+						sender(group[0]!.flow).send(group);
+					}
+					while (reactor.pump(0) > 0);
+					const now = performance.now();
+					if (now - sweptAt > 2) {
+						sweptAt = now;
+						sweep();
+					}
+					if (next === flows.length || pending.size >= windowSize) reactor.pump(1);
+					each?.(done);
+					await new Promise(resolve => setImmediate(resolve));
 				}
-				for (const group of Map.groupBy(batch, probe => probe.flow.source.workload!).values()) {
-					sender(group[0]!.flow).send(group);
-				}
-				while (reactor.pump(0) > 0);
-				const now = performance.now();
-				if (now - sweptAt > 2) {
-					sweptAt = now;
-					sweep();
-				}
-				if (next === flows.length || pending.size >= windowSize) reactor.pump(1);
-				each?.(done);
-				await new Promise(resolve => setImmediate(resolve));
+			} finally {
+				release();
 			}
 			return evidence;
 		},

@@ -26,17 +26,17 @@ export function whyNoPackets(): string | null {
  *
  * @throws where it prints none, with what it said
  */
-export async function unshared<T>(fixture: string, words: readonly string[] = []): Promise<T> {
+export async function unshared<T>(fixture: string, words: readonly string[] = [], timeoutMs = 60_000): Promise<T> {
 	const file = fileURLToPath(new URL(`../${fixture}`, import.meta.url));
 	const {stdout, stderr} = await promisify(execFile)(
 		'unshare',
 		[...unshareOptions, process.execPath, '--no-warnings', file, ...words],
-		{timeout: 60_000, maxBuffer: 64 << 20, env: {...process.env, FIREBREAK_ROOTLESS: String(rootless)}},
+		{timeout: timeoutMs, maxBuffer: 64 << 20, env: {...process.env, FIREBREAK_ROOTLESS: String(rootless)}},
 	);
 	try {
 		return JSON.parse(stdout) as T;
 	} catch {
-		throw new Error(`${fixture} printed no JSON:\n${stdout}\n${stderr}`);
+		throw new Error(`${fixture} printed no JSON:\n${stdout.slice(0, 2000)}\n${stderr.slice(0, 4000)}`);
 	}
 }
 

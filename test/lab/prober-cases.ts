@@ -1,5 +1,7 @@
 // What the prober is tested on: a lab in which every kind of answer can be had, the flows that have it, and what must be
 // said of each. Read by the test and by its fixture.
+
+import type {Flow} from '../../core/model/flow.ts';
 import type {Direction} from '../../core/model/policy.ts';
 import type {Family} from '../../core/model/topology.ts';
 import {flow} from '../builders/flow.ts';
@@ -7,7 +9,7 @@ import {allow, policies} from '../builders/policy.ts';
 import {topology, type WorkloadSpec} from '../builders/topology.ts';
 
 /** Names of the pairs that the ways to fail spoil, one each: `full-a` sends to `full-b`. */
-export const troubled = ['full', 'lost', 'killed', 'unrouted', 'unreturned', 'six', 'down'] as const;
+export const troubled = ['liar', 'lost', 'full', 'killed', 'unrouted', 'unreturned', 'six', 'down', 'gone'] as const;
 export type Trouble = (typeof troubled)[number];
 
 const judged = {role: 'judged'};
@@ -88,7 +90,26 @@ export const families: readonly Family[] = [4, 6];
 export const healthyFlows = families.flatMap(family => cases.map(({from, to}) => flow(from, to, family)));
 
 /** What a pair is asked: three protocols in both families. Without trouble each is open. */
-export const pairFlows = (name: Trouble) =>
-	families.flatMap(family =>
-		['80', '53/udp', 'icmp'].map(port => flow(`${name}-a`, `${name}-b:${port}`, family)),
-	);
+export const pairFlows = (name: Trouble): readonly Flow[] =>
+	families.flatMap(family => ['80', '53/udp', 'icmp'].map(port => flow(`${name}-a`, `${name}-b:${port}`, family)));
+
+/** So many closed ports that a kernel which limits its ICMP errors would answer only some. */
+export const closedBurst = families.flatMap(family =>
+	Array.from({length: 200}, () => flow('web', 'db:4444/udp', family)),
+);
+
+/** What each pair is asked once it is in trouble. */
+export function troubledFlows(name: Trouble): readonly Flow[] {
+	switch (name) {
+		// Many, so that logs and accepts race; and so many that their logs cannot all lie in a small buffer.
+		case 'liar':
+			return families.flatMap(family => Array.from({length: 200}, () => flow('liar-a', 'liar-b:80', family)));
+		case 'lost':
+			return Array.from({length: 200}, () => [flow('lost-a', 'lost-b:80'), flow('free', 'lost-b:80')]).flat();
+		// Also what its own rules would deny, were it tracked.
+		case 'full':
+			return [...pairFlows('full'), ...families.map(family => flow('full-b', 'free:80', family))];
+		default:
+			return pairFlows(name);
+	}
+}

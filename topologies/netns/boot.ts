@@ -4,7 +4,7 @@ import type {LiveSite} from '../../core/contracts/site.ts';
 import {createNamespaces} from '../../kernel/keeper.ts';
 import {closeNetns, withNetns} from '../../kernel/netns.ts';
 import {configure} from '../../kernel/rtnetlink.ts';
-import {trySysctls, writeSysctls} from '../../kernel/sysctl.ts';
+import {differingSysctls, trySysctls, writeSysctls} from '../../kernel/sysctl.ts';
 import type {Plan, Site} from '../plan.ts';
 import {createLinks, openPort, openSite, prepareSite, wireFabric} from './wiring.ts';
 
@@ -22,9 +22,7 @@ const quiet = {
 	'ipv6.conf.default.addr_gen_mode': 1,
 	'ipv6.conf.all.disable_ipv6': 0,
 	'ipv6.conf.default.disable_ipv6': 0,
-	'ipv4.icmp_ratelimit': 0,
 	'ipv4.icmp_ratemask': 0,
-	'ipv6.icmp.ratelimit': 0,
 	'ipv6.icmp.ratemask': 0,
 };
 const fabric = {
@@ -44,7 +42,7 @@ const shortMemory = {
 /**
  * Boots a plan in the network namespace this process is in, which becomes the fabric.
  *
- * @param protect - loads the rules of all sites; no link is up before it resolves
+ * @param protect - loads the rules of all sites, which are wired meanwhile; no link is up before it resolves
  * @throws FirebreakError where the kernel refuses namespaces
  */
 export async function boot(
@@ -56,10 +54,17 @@ export async function boot(
 	trySysctls(shortMemory);
 	const {netns, user} = await createNamespaces(plan.sites.length, rootless);
 	const sites = plan.sites.map(site => ({...site, netns: netns[site.at]!}));
-	for (const site of sites) withNetns(site.netns, () => writeSysctls(quiet));
-	configure([...wireFabric, ...createLinks(plan, site => netns[site.at]!)]);
-	for (const site of sites) withNetns(site.netns, () => configure(prepareSite(site)));
-	await protect(sites);
+	const protecting = protect(sites);
+	protecting.catch(() => undefined);
+	// One keeper made them all a moment ago: what the first has already, all have.
+	const loud = sites[0] === undefined ? {} : withNetns(sites[0].netns, () => differingSysctls(quiet));
+	configure(wireFabric);
+	await inTurns(sites, some => {
+		for (const site of some) withNetns(site.netns, () => writeSysctls(loud));
+		configure(createLinks(some));
+		for (const site of some) withNetns(site.netns, () => configure(prepareSite(site)));
+	});
+	await protecting;
 	for (const site of sites) {
 		withNetns(site.netns, () => {
 			trySysctls(shortMemory);
@@ -76,6 +81,18 @@ export async function boot(
 			disposed = true;
 		},
 	};
+}
+
+/** A few sites at a time, so that this process hears the helpers that load rules meanwhile. */
+async function inTurns(
+	sites: readonly BootedSite[],
+	each: (some: readonly BootedSite[]) => void,
+	size = 32,
+): Promise<void> {
+	for (let at = 0; at < sites.length; at += size) {
+		each(sites.slice(at, at + size));
+		await new Promise(resolve => setImmediate(resolve));
+	}
 }
 
 /** The kernel takes links, rules and connections once a namespace's last descriptor is closed; nobody has to wait for it. */

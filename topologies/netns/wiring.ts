@@ -1,4 +1,5 @@
 // Which changes wire a plan: in the fabric and in a workload, before and after its rules are loaded.
+import type {LiveSite} from '../../core/contracts/site.ts';
 import type {Change} from '../../kernel/rtnetlink.ts';
 import {fabricAddress, fabricMac, gateway, type Plan, type Site} from '../plan.ts';
 
@@ -11,14 +12,9 @@ export const wireFabric: readonly Change[] = [
 	{kind: 'route', family: 6, type: 'unreachable', to: '::', prefix: 0, index: 1},
 ];
 
-/** The links, all down. `netns` gives the descriptor of a site's namespace. */
-export const createLinks = ({sites}: Plan, netns: (site: Site) => number): readonly Change[] =>
-	sites.map(site => ({
-		kind: 'veth',
-		here: {...site.port, mac: fabricMac},
-		there: site.link,
-		netns: netns(site),
-	}));
+/** The links of some sites, all down. */
+export const createLinks = (sites: readonly (Site & LiveSite)[]): readonly Change[] =>
+	sites.map(({port, link, netns}) => ({kind: 'veth', here: {...port, mac: fabricMac}, there: link, netns}));
 
 /** In the workload, while its link is down: addresses only. */
 export const prepareSite = ({workload, link}: Site): readonly Change[] => [

@@ -1,5 +1,5 @@
 // The one file that knows Ink. It is heavy: whoever draws imports it when there is a terminal, and not before.
-import {Box, render, Text} from 'ink';
+import {Box, type RenderOptions, render, Text} from 'ink';
 import {createElement} from 'react';
 import stringWidth from 'string-width';
 import type {WidthOf} from './line.ts';
@@ -7,39 +7,43 @@ import type {WidthOf} from './line.ts';
 /** Lines at the cursor of a terminal, drawn again and again in their place. */
 export interface InkScreen {
 	readonly widthOf: WidthOf;
-	/** Painted lines, in place of those before. What is too wide for the terminal is cut. */
+	/** Painted lines, in place of those before; frames are some milliseconds apart. What is too wide for the terminal is cut. */
 	draw(lines: readonly string[]): void;
 	/** Takes the lines away and shows the cursor; harmless twice. The process's exit does the latter too. */
 	end(): void;
 }
 
-/** Takes a place on `terminal` at once; nobody else may write to it until the end. */
+/** Takes its place on `terminal` with the first frame; from there on nobody else may write to it until the end. */
 export function openInkScreen(terminal: NodeJS.WriteStream): InkScreen {
-	const ink = render(frame([]), {
-		stdout: terminal,
-		stderr: terminal,
-		// Whoever opens it has looked at the terminal; Ctrl-C is the command's.
-		interactive: true,
-		exitOnCtrlC: false,
-		patchConsole: false,
-		// The caller decides how often.
-		maxFps: 1000,
-	});
+	let ink: ReturnType<typeof render> | undefined;
 	let ended = false;
 	return {
-		widthOf: text => stringWidth(text),
+		widthOf: remembered(stringWidth),
 		draw(lines) {
-			if (!ended) ink.rerender(frame(lines));
+			if (ended) return;
+			if (ink === undefined) ink = render(frame(lines), optionsFor(terminal));
+			else ink.rerender(frame(lines));
 		},
 		end() {
 			if (ended) return;
 			ended = true;
 			// In this order nothing is left behind: what Ink has cleared it does not draw again when it goes.
-			ink.clear();
-			ink.unmount();
+			ink?.clear();
+			ink?.unmount();
 		},
 	};
 }
+
+const optionsFor = (terminal: NodeJS.WriteStream): RenderOptions => ({
+	stdout: terminal,
+	stderr: terminal,
+	// Whoever opens it has looked at the terminal; Ctrl-C is the command's.
+	interactive: true,
+	exitOnCtrlC: false,
+	patchConsole: false,
+	// The caller decides how often: a frame that Ink keeps for later would be drawn when it goes.
+	maxFps: 1000,
+});
 
 const frame = (lines: readonly string[]) =>
 	createElement(
@@ -47,3 +51,16 @@ const frame = (lines: readonly string[]) =>
 		{flexDirection: 'column'},
 		...lines.map((line, at) => createElement(Text, {key: at, wrap: 'truncate'}, line)),
 	);
+
+/** The same few texts are measured in each frame, and measuring takes longer than the rest of a frame. */
+function remembered(widthOf: WidthOf): WidthOf {
+	const widths = new Map<string, number>();
+	return text => {
+		const known = widths.get(text);
+		if (known !== undefined) return known;
+		if (widths.size >= 1000) widths.clear();
+		const width = widthOf(text);
+		widths.set(text, width);
+		return width;
+	};
+}

@@ -66,8 +66,11 @@ export interface RehearsalState {
 	readonly stages: readonly Stage[];
 }
 
+/** What of a rehearsal is known before it runs. */
+export type Rehearsed = Pick<Rehearsal, 'topology' | 'candidates'>;
+
 /** Before the first event: a lab that boots, since `startedMs`. */
-export const beginning = ({topology, candidates}: Rehearsal, startedMs: number): RehearsalState => ({
+export const beginning = ({topology, candidates}: Rehearsed, startedMs: number): RehearsalState => ({
 	candidates: candidates.map(({name}) => name),
 	environments: topology.environments.length,
 	stages: [{kind: 'lab', workloads: topology.workloads.length, rootless: null, startedMs, tookMs: null}],

@@ -13,7 +13,7 @@ export interface Sheet {
 }
 
 const indent = 2;
-const widestText = 58;
+const widestText = 64;
 const widestLabel = 20;
 /** Below this the words have all of the line. */
 const leastText = 30;
@@ -64,16 +64,22 @@ function lineOf(stage: Stage, state: RehearsalState, layout: Layout, widthOf: Wi
 	const control = state.candidates[0];
 	const label = clip([span(stageLabel(stage, control), 'strong')], layout.label, widthOf);
 	const forms = stageForms(stage, state);
-	const words = forms.find(form => widthOf(textOf(form)) <= layout.text) ?? forms.at(-1)!;
+	const words = clip(forms.find(form => fits(form, layout.text, widthOf)) ?? forms.at(-1)!, layout.text, widthOf);
+	const narrow = layout.right === 0;
+	const spare = Math.min(8, layout.text - widthOf(textOf(words)) - 2);
+	const end = narrow ? (spare < 4 ? [] : right(stage, spare, nowMs)) : right(stage, layout.right, nowMs);
 	const line = [
 		span(' '.repeat(indent)),
 		...padded(label, layout.label, widthOf),
 		span(' '),
-		...(layout.right === 0 ? words : padded(clip(words, layout.text, widthOf), layout.text, widthOf)),
-		...(layout.right === 0 ? [] : [span('  '), ...right(stage, layout.right, nowMs)]),
+		...(narrow ? words : padded(words, layout.text, widthOf)),
+		span('  '),
+		...(fits(end, narrow ? spare : layout.right, widthOf) ? end : []),
 	];
 	return clip(line, layout.columns, widthOf);
 }
+
+const fits = (line: Line, columns: number, widthOf: WidthOf): boolean => widthOf(textOf(line)) <= columns;
 
 /** How long it took; while it is under way how much of it is done or, where nobody knows, a sign of life. */
 function right(stage: Stage, columns: number, nowMs: number): Line {

@@ -47,8 +47,8 @@ function labForms({workloads, rootless}: LabStage, environments: number): readon
 function probingForms(stage: ProbingStage, control: string | undefined): readonly Line[] {
 	const {live, told, total, candidate} = stage;
 	const done = Math.max(live, told);
-	const left = isOver(stage) || total <= done ? '' : ` of ${count(total)}`;
-	const flows = `${count(done)}${left === '' ? '' : left} ${done === 1 && left === '' ? 'flow' : 'flows'}`;
+	const whole = isOver(stage) || total <= done ? '' : ` of ${count(total)}`;
+	const flows = `${count(done)}${whole} ${done === 1 && whole === '' ? 'flow' : 'flows'}`;
 	const under = candidate === control ? ' with no policy in force' : '';
 	return [[span(`${flows} probed${under}`)], [span(`${flows} probed`)], [span(flows)]];
 }
@@ -57,24 +57,20 @@ function attackForms(stage: AttackStage): readonly Line[] {
 	const {actions, entered, denied} = tallyOf(stage);
 	const {turn, expectedActions, endings} = stage;
 	const over = isOver(stage);
-	const whole = over || turn.of > 1 || (expectedActions ?? 0) < actions ? '' : ` of ${count(expectedActions!)}`;
+	const isKnown = !over && turn.of <= 1 && expectedActions !== null && expectedActions >= actions;
+	const whole = isKnown ? ` of ${count(expectedActions)}` : '';
 	const footholds =
 		turn.of <= 1 ? '' : over ? ` from ${turn.of} footholds` : ` from foothold ${turn.number} of ${turn.of}`;
 	const name = span(shown(stage.scenario));
 	const dot = span(' · ', 'dim');
 	const came = span(`${count(entered)} entered`, entered > 0 ? 'bad' : 'plain');
 	const held = span(`${count(denied)} denied`, denied > 0 ? 'good' : 'plain');
-	const done = `${count(actions)}${whole}`;
 	const word = actions === 1 && whole === '' ? 'action' : 'actions';
-	const end = over ? endText(endings) : '';
-	return [
-		[name, span(`${footholds} ▸ ${done} ${word}`), dot, came, dot, held, span(end)],
-		[name, span(`${footholds} ▸ ${done} ${word}`), dot, came, dot, held],
-		[name, span(` ▸ ${done}`), dot, came, dot, held],
-		[name, span(' ▸ '), came, dot, held],
-		[name, span(' ▸ '), came],
-		[came, dot, held],
-	];
+	const long = [name, span(`${footholds} ▸ ${count(actions)}${whole} ${word}`), dot, came, dot, held];
+	const short = [name, span(` ▸ ${count(actions)}${whole}`), dot, came, dot, held];
+	const end = span(over ? endText(endings) : '');
+	const shorter = [name, span(' ▸ '), came, dot, held];
+	return [[...long, end], [...short, end], long, short, shorter, [name, span(' ▸ '), came], [came, dot, held]];
 }
 
 /** Nothing where every attacker went on until nothing was left to try. */

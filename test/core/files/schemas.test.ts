@@ -54,8 +54,8 @@ const catalogue = globSync(
 	},
 ).sort();
 
-/** The kind whose first key the file has. */
-const kindOf = (text: string) => inputKinds.find(({kind}) => new RegExp(`^${kind}:`, 'm').test(text));
+/** The kind that the file's first key names. */
+const kindOf = (text: string) => inputKinds.find(({kind}) => /^(\w+):/m.exec(text)?.[1] === kind);
 
 for (const file of catalogue) {
 	const text = readFileSync(join(root, file), 'utf8');

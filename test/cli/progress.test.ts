@@ -1,0 +1,89 @@
+import {Writable} from 'node:stream';
+import {setTimeout as wait} from 'node:timers/promises';
+import test from 'ava';
+import {canDraw, startProgress} from '../../cli/progress.ts';
+import {about, acted, applied, booted, ended, probed, shop, started} from '../tui/inline/rehearsal-events.ts';
+import {capturedIo} from './captured-io.ts';
+
+function stream({isTTY, colours = false}: {readonly isTTY: boolean; readonly colours?: boolean}) {
+	const kept = {sent: ''};
+	const writable = new Writable({
+		write(chunk, _encoding, done) {
+			kept.sent += String(chunk);
+			done();
+		},
+	});
+	const terminal = Object.assign(writable, {columns: 80, rows: 24, isTTY, hasColors: () => colours});
+	return {kept, terminal: terminal as unknown as NodeJS.WriteStream};
+}
+
+const who = about('flat');
+const run = [booted(), ...probed('flat', 3, 1100), started(who, 1200, 3), ...acted(who, 'sdd'), ended(who, 1300)];
+
+for (const [name, isTTY, environment, draws] of [
+	['a terminal', true, {TERM: 'xterm'}, true],
+	['a terminal that says nothing of itself', true, {}, true],
+	['a pipe', false, {TERM: 'xterm'}, false],
+	['a dumb terminal', true, {TERM: 'dumb'}, false],
+	['a terminal of CI', true, {TERM: 'xterm', CI: 'true'}, false],
+	['a terminal where CI is off', true, {TERM: 'xterm', CI: 'false'}, true],
+] as const)
+	test(`lines are ${draws ? '' : 'not '}drawn over one another on ${name}`, t => {
+		t.is(canDraw({stream: stream({isTTY}).terminal, environment}), draws);
+	});
+
+test('a pipe gets each stage once, when it is over, without anything that moves a cursor', async t => {
+	const io = capturedIo();
+	const {terminal, kept} = stream({isTTY: false});
+	const progress = await startProgress(shop(), io, {stream: terminal, environment: {}});
+	const lines: number[] = [];
+	for (const event of [...run, applied('segmented', 1400)]) {
+		progress.tell(event);
+		lines.push(io.stderr.split('\n').length - 1);
+	}
+	progress.end();
+	t.deepEqual(io.stderr.split('\n'), [
+		'  lab       4 workloads in 2 environments, rootless · 0.31 s',
+		'  control   3 flows probed with no policy in force · 0.10 s',
+		'  flat      ransomware ▸ 3 actions · 1 entered · 2 denied · 0.10 s',
+		'',
+	]);
+	t.deepEqual(lines, [1, 1, 1, 1, 2, 2, 2, 2, 3, 3]);
+	t.is(kept.sent, '');
+});
+
+test('what is printed for programs is silent', async t => {
+	const {terminal, kept} = stream({isTTY: true});
+	const progress = await startProgress(shop(), null, {stream: terminal, environment: {}});
+	for (const event of run) progress.tell(event);
+	progress.end();
+	t.is(kept.sent, '');
+});
+
+for (const colours of [false, true])
+	test.serial(`a terminal is drawn on and cleared, ${colours ? 'with' : 'without'} colours as it wants`, async t => {
+		const io = capturedIo();
+		const {terminal, kept} = stream({isTTY: true, colours});
+		const progress = await startProgress(shop(), io, {stream: terminal, environment: {}});
+		for (const event of run) progress.tell(event);
+		for (let tries = 0; tries < 200 && !kept.sent.includes('entered'); tries++) await wait(25);
+		t.regex(kept.sent, /3 actions.* · .*1 entered/);
+		// biome-ignore lint/suspicious/noControlCharactersInRegex: colours are what is looked for
+		t.is(/\u001b\[(1|2|3\d)m/.test(kept.sent), colours);
+		kept.sent = '';
+		progress.end();
+		progress.end();
+		await wait(100);
+		t.notRegex(kept.sent, /entered/);
+		t.true(kept.sent.endsWith('\u001b[?25h'));
+		t.is(io.stderr, '');
+	});
+
+test.serial('a rehearsal that is over before Ink is there draws nothing', async t => {
+	const {terminal, kept} = stream({isTTY: true});
+	const progress = await startProgress(shop(), capturedIo(), {stream: terminal, environment: {}});
+	for (const event of run) progress.tell(event);
+	progress.end();
+	await wait(300);
+	t.is(kept.sent, '');
+});

@@ -1,0 +1,147 @@
+// Wrong input, as files on a disk: exit 2, every problem at its place, quickly, and nothing is booted.
+import {chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test from 'ava';
+import {firebreak, starter} from './firebreak.ts';
+
+/** On a machine with nothing else to do it is under one second; here others may be busy. */
+const mostMs = 5000;
+const topology = 'two-tier.topology.yaml';
+const policy = 'segmented.policy.yaml';
+type Edit = readonly [file: string, before: string, after: string];
+
+interface Case {
+	readonly title: string;
+	readonly edits: readonly Edit[];
+	/** `file:line:column: start of what`, of every problem, in order. */
+	readonly problems: readonly string[];
+}
+const cases: readonly Case[] = [
+	{
+		title: 'a text where a number belongs',
+		edits: [[topology, 'port: 5432', 'port: [5432]']],
+		problems: [`${topology}:26:`],
+	},
+	{
+		title: 'a label that no workload has',
+		edits: [[policy, 'to: { tier: db }', 'to: { tier: bd }']],
+		problems: [`${policy}:8:`],
+	},
+	{
+		title: 'a workload that is not there',
+		edits: [[topology, 'needs: [db:postgres]', 'needs: [dbb:postgres]']],
+		problems: [`${topology}:18:`],
+	},
+	{
+		title: 'a name given twice',
+		edits: [[topology, '  db:\n    in: [prod, dev]', '  web:\n    in: [prod, dev]']],
+		problems: [`${topology}:20:3`],
+	},
+	{
+		title: 'networks that overlap',
+		edits: [[topology, 'networks:', 'networks:\n  other: { cidr: 198.18.8.0/22 }']],
+		problems: [`${topology}:`],
+	},
+	{
+		title: 'a workload that needs itself',
+		edits: [[topology, 'needs: [db:postgres]', 'needs: [web:https]']],
+		problems: [`${topology}:18:`],
+	},
+	{
+		title: 'a tab for an indent',
+		edits: [[policy, '  - allow: web reads its database', '\t- allow: web reads its database']],
+		problems: [`${policy}:5:1`],
+	},
+	{
+		title: 'wrong things in four files at once',
+		edits: [
+			[topology, 'port: 5432', 'port: 70000'],
+			[topology, 'holds: [deploy-key]', 'holds: [deploy-kay]'],
+			[policy, 'default: deny', 'default: denied'],
+			['rehearsal.yaml', 'jewelsReached: 0', 'jewelReached: 0'],
+			['intruder.scenario.yaml', 'strategy: worm', 'strategy: warm'],
+		],
+		problems: ['intruder.scenario.yaml:7:', 'rehearsal.yaml:11:', `${policy}:4:`, `${topology}:26:`, `${topology}:33:`],
+	},
+];
+
+interface Shop {
+	readonly folder: string;
+	readonly booted: () => boolean;
+	readonly env: Readonly<Record<string, string>>;
+}
+
+/** A copy of the starter, and a PATH on which whatever would boot a lab leaves a mark instead. */
+function shop(): Shop {
+	const folder = mkdtempSync(join(tmpdir(), 'wrong-'));
+	const mark = join(folder, 'booted');
+	cpSync(starter, join(folder, 'in'), {recursive: true});
+	writeFileSync(join(folder, 'unshare'), `#!/bin/sh\n: > ${mark}\n`);
+	chmodSync(join(folder, 'unshare'), 0o755);
+	return {folder, booted: () => existsSync(mark), env: {PATH: `${folder}:${process.env.PATH}`}};
+}
+
+const placesOf = (error: string): readonly string[] => error.match(/^[^\s:]+:\d+:\d+(?=: )/gm) ?? [];
+
+for (const {title, edits, problems} of cases) {
+	test(`${title}: exit 2, with its place, and nothing is booted`, async t => {
+		const {folder, booted, env} = shop();
+		t.teardown(() => rmSync(folder, {recursive: true}));
+		const cwd = join(folder, 'in');
+		for (const [file, before, after] of edits) {
+			const text = readFileSync(join(cwd, file), 'utf8');
+			t.true(text.includes(before), `${file} has ${before}`);
+			writeFileSync(join(cwd, file), text.replace(before, after));
+		}
+		const {code, out, error, ms} = await firebreak(['rehearse', '.'], {cwd, env});
+		t.log(`${Math.round(ms)} ms\n${error}`);
+		t.is(code, 2, error);
+		t.is(out, '');
+		t.is(placesOf(error).length, problems.length, error);
+		for (const [at, start] of problems.entries()) t.true(placesOf(error)[at]!.startsWith(start), `${start}\n${error}`);
+		t.regex(error, /\(.+\)$/m, 'there is a mend');
+		t.regex(error, /nothing was booted/);
+		t.false(booted());
+		t.true(ms < mostMs, `${ms} ms`);
+	});
+}
+
+const contents = {
+	'a binary file': Buffer.from(Array.from({length: 4096}, (_, at) => (at * 167 + 13) & 255)),
+	'a program': readFileSync(process.execPath).subarray(0, 1 << 20),
+	'10 MB of brackets': Buffer.alloc(10 << 20, '['),
+	'10 MB of nested maps': Buffer.from('{a: '.repeat((10 << 20) / 4)),
+	'ten thousand nested aliases': Buffer.from(
+		`a: &a0 [x, x]\n${Array.from({length: 30}, (_, at) => `b${at}: &a${at + 1} [*a${at}, *a${at}]`).join('\n')}\n`,
+	),
+	nothing: Buffer.alloc(0),
+};
+for (const [title, bytes] of Object.entries(contents)) {
+	for (const file of ['rehearsal.yaml', topology, policy, 'intruder.scenario.yaml']) {
+		test(`${title} as ${file}: exit 2, with its place, and nothing is booted`, async t => {
+			t.timeout(60_000);
+			const {folder, booted, env} = shop();
+			t.teardown(() => rmSync(folder, {recursive: true}));
+			const cwd = join(folder, 'in');
+			writeFileSync(join(cwd, file), bytes);
+			const {code, out, error, ms} = await firebreak(['rehearse', '.'], {cwd, env});
+			t.log(`${Math.round(ms)} ms: ${error.slice(0, 200)}`);
+			t.is(code, 2, error.slice(0, 1000));
+			t.is(out, '');
+			t.true(placesOf(error).some(place => place.startsWith(`${file}:`)), error.slice(0, 1000));
+			t.true(error.length < 20_000, 'a person can read it');
+			t.false(/[^\n\x20-\x7e\u00a0-\uffff]/.test(error), 'nothing that a terminal would obey');
+			t.false(booted());
+			t.true(ms < mostMs, `${ms} ms`);
+		});
+	}
+}
+
+test('the starter as it is does boot, so that the mark is one', async t => {
+	const {folder, booted, env} = shop();
+	t.teardown(() => rmSync(folder, {recursive: true}));
+	const {code} = await firebreak(['rehearse', '.'], {cwd: join(folder, 'in'), env});
+	t.not(code, 2);
+	t.true(booted());
+});
