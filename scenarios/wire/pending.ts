@@ -29,7 +29,8 @@ export interface Pending {
 	settledMs: number | null;
 	/** Why it cannot be known, where something is known to have gone wrong. */
 	trouble: string | null;
-	settle: (evidence: Evidence) => void;
+	/** Told once; `fd` is the caller's where a conversation is open, else -1 or closed. */
+	settle: (evidence: Evidence, fd: number) => void;
 }
 
 export const pendingKey = (protocol: Protocol, source: string): string => protocol + source;

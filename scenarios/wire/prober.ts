@@ -1,5 +1,6 @@
 // Sends flows and says of each what the kernel and the far end said. A verdict comes with its evidence, in milliseconds
 // (FACTS "Verdicts without waiting"); what nothing settles within the timeout is inconclusive.
+import {setImmediate as turn, setTimeout as sleep} from 'node:timers/promises';
 import type {Evidence} from '../../core/contracts/evidence.ts';
 import type {LiveSite} from '../../core/contracts/site.ts';
 import type {Flow} from '../../core/model/flow.ts';
@@ -28,14 +29,24 @@ export interface ProbeOptions {
 	readonly each?: (done: number) => void;
 }
 
-/** Probes under way at once: enough that the kernel's 10 ms of log batching are shared, within 1,024 descriptors a side. */
+/** Probes under way at once: enough that the kernel's batches of logs are shared, within 1,024 descriptors a side. */
 const windowSize = 768;
+/** Sent between two looks at what came back. */
+const largestBatch = 128;
 
 /**
  * How long a denial may still be contradicted: its log is often read before the far end's accept of the same packet,
  * and a packet that arrived all the same must never look denied.
  */
 const doubtMs = 1;
+
+/** A flow that waits for its turn. */
+interface Waiting {
+	readonly flow: Flow;
+	readonly how: Pick<Pending, 'purpose' | 'payload' | 'patienceMs'>;
+	readonly timeoutMs: number;
+	readonly settle: Pending['settle'];
+}
 
 export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prober {
 	const pending = new Map<string, Pending>();
@@ -49,7 +60,7 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 			closePending(probe);
 			probe.fd = -1;
 		}
-		probe.settle(evidenceOf(probe, outcome, micros()));
+		probe.settle(evidenceOf(probe, outcome, micros()), probe.fd);
 	};
 	let ownPatienceMs = 0;
 	const onChange = (probe: Pending): void => {
@@ -65,25 +76,28 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 		if (known === undefined) senders.set(name, (known = createSender(bySite.get(name)!, reactor, pending, onChange)));
 		return known;
 	};
-	const prepare = (
-		flow: Flow,
-		how: Pick<Pending, 'purpose' | 'payload' | 'patienceMs'>,
-		timeoutMs: number,
-		settle: Pending['settle'],
-	): Pending => {
-		const deadlineMs = performance.now() + timeoutMs;
-		const probe = pendingOf(flow, sender(flow).nextPort(), {...how, sentMicros: micros(), deadlineMs, settle});
+	let queue: Waiting[] = [];
+	const callers = new Set<(error: unknown) => void>();
+	let driving = false;
+
+	const prepare = ({flow, how, timeoutMs, settle}: Waiting): Pending => {
+		const now = performance.now();
+		const times = {sentMicros: now * 1000, deadlineMs: now + timeoutMs};
+		const probe = pendingOf(flow, sender(flow).nextPort(), {...how, ...times, settle});
 		pending.set(probe.key, probe);
 		return probe;
 	};
+	const sendSome = (): void => {
+		const batch = queue.splice(0, Math.min(largestBatch, windowSize - pending.size)).map(prepare);
+		for (const [source, group] of Map.groupBy(batch, ({flow}) => flow.source.workload!)) senders.get(source)!.send(group);
+	};
 	/** Asks the senders' sockets, and gives up what is past its time. */
-	const sweep = (): void => {
-		for (const probe of refusedAmong(pending.values())) {
+	const sweep = (now: number): void => {
+		for (const probe of refusedAmong(pending.values(), now)) {
 			probe.refused = true;
 			onChange(probe);
 		}
-		const now = performance.now();
-		for (const probe of [...pending.values()]) {
+		for (const probe of pending.values()) {
 			if (probe.settledMs !== null) {
 				if (now - probe.settledMs >= Math.max(probe.patienceMs, doubtMs)) finish(probe, settled(probe)!);
 			} else if (probe.deadlineMs <= now) finish(probe, unsettled(probe, fullAt(probe.flow, bySite)));
@@ -97,65 +111,83 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 			}
 		}
 	};
+	/** One loop for all that ask at once: sends, hears and sweeps until nothing waits and nothing is under way. */
+	const drive = async (): Promise<void> => {
+		let release = reactor.hold();
+		try {
+			for (let sweptAt = 0; queue.length > 0 || pending.size > 0; ) {
+				sendSome();
+				while (reactor.pump(0) > 0);
+				const now = performance.now();
+				if (now - sweptAt > 2) {
+					sweptAt = now;
+					sweep(now);
+				}
+				if (queue.length > 0) {
+					if (pending.size >= windowSize) reactor.pump(1);
+					await turn();
+				} else {
+					// Only the last answers are awaited: conversations go on meanwhile.
+					release();
+					await sleep(1);
+					release = reactor.hold();
+				}
+			}
+		} finally {
+			release();
+		}
+	};
+	/** What `ask` gives to its first argument; whatever goes wrong in the loop is thrown to all that wait for it. */
+	const answered = async <T>(ask: (settled: (value: T) => void) => void): Promise<T> => {
+		const {promise, resolve, reject} = Promise.withResolvers<T>();
+		callers.add(reject);
+		ask(resolve);
+		if (!driving) {
+			driving = true;
+			drive()
+				.catch(giveUp)
+				.finally(() => {
+					driving = false;
+				});
+		}
+		return promise.finally(() => callers.delete(reject));
+	};
+	const giveUp = (error: unknown): void => {
+		for (const probe of pending.values()) closePending(probe);
+		pending.clear();
+		queue = [];
+		for (const fail of callers) fail(error);
+	};
 	return {
 		pending,
 		onChange,
 		wait(ms) {
 			ownPatienceMs = ms;
 		},
-		async probe(flows, {timeoutMs, patienceMs, each}) {
-			const evidence: Evidence[] = new Array(flows.length);
-			let done = 0;
-			let next = 0;
-			let sweptAt = 0;
-			const release = reactor.hold();
-			try {
-				while (done < flows.length) {
-					const batch: Pending[] = [];
-					while (next < flows.length && pending.size < windowSize && batch.length < 128) {
-						const at = next++;
-						batch.push(
-							prepare(
-								flows[at]!,
-								{purpose: 'probe', payload: probeWord, patienceMs: Math.max(patienceMs ?? 0, ownPatienceMs)},
-								timeoutMs,
-								found => {
-									evidence[at] = found;
-									done++;
-								},
-							),
-						);
-					}
-					for (const group of Map.groupBy(batch, probe => probe.flow.source.workload!).values()) {
-						sender(group[0]!.flow).send(group);
-					}
-					while (reactor.pump(0) > 0);
-					const now = performance.now();
-					if (now - sweptAt > 2) {
-						sweptAt = now;
-						sweep();
-					}
-					if (next === flows.length || pending.size >= windowSize) reactor.pump(1);
-					each?.(done);
-					await new Promise(resolve => setImmediate(resolve));
-				}
-			} finally {
-				release();
-			}
-			return evidence;
-		},
-		async open(flow, payload, timeoutMs) {
-			const {promise, resolve} = Promise.withResolvers<Evidence>();
-			const probe = prepare(flow, {purpose: 'talk', payload, patienceMs: 0}, timeoutMs, resolve);
-			sender(flow).send([probe]);
-			const timer = setInterval(sweep, 5);
-			try {
-				const evidence = await promise;
-				return {evidence, fd: probe.fd};
-			} finally {
-				clearInterval(timer);
-			}
-		},
+		probe: (flows, {timeoutMs, patienceMs, each}) =>
+			answered(settled => {
+				const evidence: Evidence[] = new Array(flows.length);
+				const how = {
+					purpose: 'probe',
+					payload: probeWord,
+					patienceMs: Math.max(patienceMs ?? 0, ownPatienceMs),
+				} as const;
+				let done = 0;
+				flows.forEach((flow, at) => {
+					const settle = (found: Evidence): void => {
+						evidence[at] = found;
+						each?.(++done);
+						if (done === flows.length) settled(evidence);
+					};
+					queue.push({flow, how, timeoutMs, settle});
+				});
+				if (flows.length === 0) settled(evidence);
+			}),
+		open: (flow, payload, timeoutMs) =>
+			answered(settled => {
+				const settle = (evidence: Evidence, fd: number): void => settled({evidence, fd});
+				queue.push({flow, how: {purpose: 'talk', payload, patienceMs: 0}, timeoutMs, settle});
+			}),
 		[Symbol.dispose]() {
 			for (const own of senders.values()) own[Symbol.dispose]();
 			senders.clear();

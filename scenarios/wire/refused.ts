@@ -8,9 +8,21 @@ const POLLHUP = 16;
 const ECONNREFUSED = 111;
 const EHOSTUNREACH = 113;
 
-/** The pending probes whose socket has ECONNREFUSED now; reading the error clears it, so each is given once. */
-export function refusedAmong(pendings: Iterable<Pending>): readonly Pending[] {
-	const asked = [...pendings].filter(({fd, refused, arrival}) => fd >= 0 && !refused && arrival === 'none');
+/** A refusal counts once both ends logged their accept, so a probe is not asked before that, or before it is this old. */
+const oldMicros = 20_000;
+
+/**
+ * The pending probes whose socket has ECONNREFUSED now; reading the error clears it, so each is given once. Asked are
+ * those that a refusal would settle, and those that are late.
+ *
+ * @param now - ms of `performance.now`
+ */
+export function refusedAmong(pendings: Iterable<Pending>, now: number): readonly Pending[] {
+	const asked: Pending[] = [];
+	for (const probe of pendings) {
+		if (probe.fd < 0 || probe.refused || probe.arrival !== 'none') continue;
+		if (probe.logs.length >= 2 || now * 1000 - probe.sentMicros > oldMicros) asked.push(probe);
+	}
 	if (asked.length === 0) return [];
 	const list = Buffer.alloc(asked.length * 8);
 	asked.forEach(({fd}, at) => void list.writeInt32LE(fd, at * 8));

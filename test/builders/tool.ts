@@ -8,14 +8,14 @@ export interface Ran {
 	readonly error: string;
 }
 
-/** Runs a program to its end with `input` on its stdin; 20 s at most. */
+/** Runs a program to its end with `input` on its stdin; 60 s at most. */
 export const run = (
 	program: string,
 	words: readonly string[],
 	{input = '', env = {}}: {readonly input?: string; readonly env?: Readonly<Record<string, string>>} = {},
 ): Promise<Ran> =>
 	new Promise(resolve => {
-		const settings = {env: {...process.env, ...env}, timeout: 20_000};
+		const settings = {env: {...process.env, ...env}, timeout: 60_000, maxBuffer: 256 << 20};
 		const child = execFile(program, words, settings, (failure, out, error) => {
 			const code = failure === null ? 0 : failure.code;
 			resolve({status: typeof code === 'number' ? code : -1, out, error});
