@@ -44,14 +44,14 @@ export interface EngineLab extends AsyncDisposable {
 /**
  * Boots a lab in the namespaces this process is in. Everything it makes ends with the process.
  *
- * @param starting - nftables helpers, ready or not; the lab ends them, and adds those that replacing rules is worth
+ * @param started - nftables helpers, ready or not; the lab ends them, and adds those that replacing rules is worth
  * @throws FirebreakError `way-out` (nothing ran), `apply-refused`, `no-libnftables`, `no-nested-userns`
  */
-export async function bootLab(request: BootRequest, starting = startNftPool(2)): Promise<EngineLab> {
-	const started = performance.now();
+export async function bootLab(request: BootRequest, started?: Promise<NftPool>): Promise<EngineLab> {
+	const startedMs = performance.now();
 	const layout = plan(request.topology, request.lab);
 	selfTest([], new Set(layout.owners.keys()));
-	const ruling = starting.then(pool => ({pool, rules: createRules(pool)}));
+	const ruling = (started ?? startNftPool(2)).then(pool => ({pool, rules: createRules(pool)}));
 	ruling.catch(() => undefined);
 	const runtime = await boot(layout, request.rootless, async sites => {
 		const {rules} = await ruling;
@@ -69,7 +69,7 @@ export async function bootLab(request: BootRequest, starting = startNftPool(2)):
 	const witness = startWitness({...watch, fabric: homeNetns()});
 	const listeners = startListeners({...watch, speaker: speakers.speaker, seed: request.seed});
 	const helpers = helperCount(layout.sites.length);
-	const booted = {bootMs: performance.now() - started, nft: await rules.version(), helpers};
+	const booted = {bootMs: performance.now() - startedMs, nft: await rules.version(), helpers};
 	pool.grow(helpers).catch(() => undefined);
 	return assemble({request, booted, runtime, pool, rules, reactor, prober, speakers, witness, listeners});
 }

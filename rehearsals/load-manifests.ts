@@ -14,7 +14,7 @@ export async function loadManifests(folder: string, options: LoadOptions): Promi
 	const files = inputFiles(resolve(folder));
 	const problems: Problem[] = [];
 	const warnings: Problem[] = [];
-	const where = {file: folder, line: 1, column: 1};
+	const where = {file: `${basename(files.folder)}/`, line: 1, column: 1};
 	const empty = readDocument(folder, '');
 	if (empty.kind === 'wrong') return empty;
 	const loading = {files, document: empty.value, problems, warnings, options};

@@ -1,10 +1,11 @@
 import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
-import {join, relative, resolve} from 'node:path';
+import {basename, join, relative, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {FirebreakError} from '../../core/model/failure.ts';
 import {defineCommand} from '../command.ts';
 import {exitCode} from '../exit-code.ts';
 import {WordsError} from '../failure.ts';
+import {invocation} from '../invocation.ts';
 
 /** The rehearsal that is written, and the schemas that its first lines name. */
 const starter = fileURLToPath(new URL('../starter', import.meta.url));
@@ -22,7 +23,9 @@ export const init = defineCommand({
 		const folder = resolve(dir);
 		const files = writeStarter(folder);
 		const again = relative(process.cwd(), folder) === '' ? '.' : dir;
-		io.out(`${files.map(file => `  ${join(dir, file)}\n`).join('')}\nnow: firebreak rehearse ${again}\n`);
+		io.out(
+			`${files.map(file => `  ${join(dir, file)}\n`).join('')}\nnow: ${invocation(process.env)} rehearse ${again}\n`,
+		);
 		return exitCode.passed;
 	},
 });
@@ -38,7 +41,7 @@ export function writeStarter(folder: string): readonly string[] {
 		mkdirSync(folder, {recursive: true});
 		const there = files.filter(file => readdirSync(folder).includes(file));
 		if (there.length > 0) throw wouldOverwrite(folder, there);
-		for (const file of files) writeFileSync(join(folder, file), withSchema(join(starter, file), folder), {flag: 'wx'});
+		for (const file of files) writeFileSync(join(folder, file), textFor(folder, file), {flag: 'wx'});
 	} catch (error) {
 		if (error instanceof WordsError) throw error;
 		throw new FirebreakError(
@@ -52,9 +55,17 @@ export function writeStarter(folder: string): readonly string[] {
 	return files;
 }
 
-/** The starter's text, its schema named as it is found from `folder`. */
-const withSchema = (file: string, folder: string): string =>
-	readFileSync(file, 'utf8').replace('$schema=../../schemas', `$schema=${relative(folder, schemas)}`);
+/** A file of the starter, its schema named as it is found from `folder`, and the rehearsal called as the folder is. */
+const textFor = (folder: string, file: string): string =>
+	readFileSync(join(starter, file), 'utf8')
+		.replace('$schema=../../schemas', `$schema=${relative(folder, schemas)}`)
+		.replace(/^rehearsal: starter$/m, `rehearsal: ${nameFrom(folder)}`);
+
+/** The folder's name, where it can stand as a name and is nothing else to YAML. */
+function nameFrom(folder: string): string {
+	const name = basename(folder);
+	return /^[A-Za-z][\w-]{0,62}$/.test(name) && !/^(true|false|null)$/i.test(name) ? name : 'starter';
+}
 
 const wouldOverwrite = (folder: string, files: readonly string[]): WordsError =>
 	new WordsError(

@@ -13,7 +13,11 @@ const titles: Readonly<Record<string, string>> = {nft: 'nftables', ip: 'iproute2
 export async function examine(): Promise<readonly Row[]> {
 	if (process.platform !== 'linux') return [node(), notLinux()];
 	const root = process.getuid?.() === 0;
-	const [namespaces, lab, docker] = await Promise.all([tryNamespaces(isRootless()), tryLab(isRootless()), tryDocker(root)]);
+	const [namespaces, lab, docker] = await Promise.all([
+		tryNamespaces(isRootless()),
+		tryLab(isRootless()),
+		tryDocker(root),
+	]);
 	const nested = lab.filter(row => row.name === 'a nested one');
 	return [
 		node(),

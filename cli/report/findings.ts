@@ -1,48 +1,61 @@
 // What each candidate broke and by which rule, where the witnesses disagreed, and what nobody can say.
 import type {BrokenFlow, RunReport} from '../../core/contracts/report.ts';
-import {count, oneLine, type Page, padEnd, painted, plural, spread, widthOf, wrap} from './lines.ts';
-import {isFlat} from './summary.ts';
+import {alike, type Column, isFlat} from './columns.ts';
+import {count, listed, oneLine, type Page, padEnd, painted, plural, spread, widthOf, wrap} from './lines.ts';
+import {placeOf} from './steps.ts';
 
 /** Beyond this many, lines are counted and not printed. */
 const told = 12;
 
-interface Named {
-	readonly name: string;
-	readonly run: RunReport;
-}
-
-/** `runs`: one for each candidate, since what is broken does not depend on who attacks. */
-export const findingLines = (runs: readonly Named[], page: Page): readonly (readonly string[])[] => [
-	...runs.filter(({run}) => !isFlat(run)).map(each => breakLines(each, page)),
-	nothingBroken(runs, page),
-	...runs.map(each => disagreementLines(each, page)),
-	...runs.map(each => inconclusiveLines(each, page)),
-	untestedLines(runs, page),
+/** What is broken does not depend on who attacks: it is told once for each candidate, or for those in which it is the same. */
+export const findingLines = (columns: readonly Column[], page: Page): readonly (readonly string[])[] => [
+	[
+		...alike(
+			columns.filter(column => !isFlat(column)),
+			brokenOf,
+		).flatMap(group => breakLines(group, page)),
+		...nothingBroken(columns, page),
+	],
+	...columns.map(each => disagreementLines(each, page)),
+	...columns.map(each => inconclusiveLines(each, page)),
+	untestedLines(columns, page),
 ];
 
-function breakLines({name, run}: Named, page: Page): readonly string[] {
-	const {flows} = run.breakage;
+/** What makes two candidates' breakage the same. */
+const brokenOf = ({run: {breakage}}: Column): unknown => [
+	breakage.flows.map(({rule, ...flow}) => ({...flow, rule: rule?.name ?? null})),
+	breakage.orphaned,
+];
+
+function breakLines(group: readonly Column[], page: Page): readonly string[] {
+	const {flows, orphaned} = group[0]!.run.breakage;
+	const names = listed(group.map(({name}) => name));
 	const column = Math.min(44, Math.max(...flows.map(flow => widthOf(flowText(flow))), 0));
 	return [
-		...(flows.length === 0 ? [] : painted('warn', [`  ${name} breaks`], page)),
+		...(flows.length === 0 ? [] : painted('warn', [`  ${names} ${group.length === 1 ? 'breaks' : 'break'}`], page)),
 		...cutOff(
-			flows.map(flow => {
+			flows.map((flow, at) => {
 				const rule = flow.rule === null ? 'no rule logged it' : `denied by ${ruleName(flow.rule.name)}`;
 				const text = page.width < 80 ? `${flowText(flow)}, ${rule}` : `${padEnd(flowText(flow), column)}   ${rule}`;
-				return spread(text, flow.rule?.where == null ? null : oneLine(flow.rule.where), page, 6);
+				const rules = group.map(({run}) => run.breakage.flows[at]?.rule ?? null);
+				return spread(text, placeOf(rules), page, 6);
 			}),
 		),
-		...orphanLines(name, run.breakage, page),
+		...orphanLines(names, {flows, orphaned}, page),
 	];
 }
 
 /** Under the dependencies that broke, or alone where nobody wrote down that the service is needed. */
-function orphanLines(name: string, {flows, orphaned}: RunReport['breakage'], page: Page): readonly string[] {
+function orphanLines(
+	names: string,
+	{flows, orphaned}: Pick<RunReport['breakage'], 'flows' | 'orphaned'>,
+	page: Page,
+): readonly string[] {
 	if (orphaned.length === 0) return [];
 	const services = orphaned.map(oneLine).join(', ');
 	return flows.length > 0
 		? wrap(`nobody reaches ${services} any more`, page.width, 6)
-		: painted('warn', wrap(`under ${name} nobody reaches ${services} any more`, page.width), page);
+		: painted('warn', wrap(`under ${names} nobody reaches ${services} any more`, page.width), page);
 }
 
 /** `default` and `isolation` are rules that nobody wrote, and stand without quotes. */
@@ -61,10 +74,12 @@ const cutOff = (lines: readonly (readonly string[])[], indent = 6): readonly str
 ];
 
 /** Said as plainly as what is broken, with how much is known. */
-function nothingBroken(runs: readonly Named[], page: Page): readonly string[] {
-	const whole = runs.filter(({run}) => !isFlat(run) && run.breakage.flows.length + run.breakage.orphaned.length === 0);
+function nothingBroken(columns: readonly Column[], page: Page): readonly string[] {
+	const whole = columns.filter(
+		({run}) => !isFlat(run) && run.breakage.flows.length + run.breakage.orphaned.length === 0,
+	);
 	if (whole.length === 0) return [];
-	const names = whole.map(({name}) => name).join(', ');
+	const names = listed(whole.map(({name}) => name));
 	const {dependencies} = whole[0]!.run.breakage;
 	return wrap(
 		`${names} ${whole.length === 1 ? 'breaks' : 'break'} none of ${plural(dependencies, 'known dependency', 'known dependencies')}`,
@@ -72,7 +87,7 @@ function nothingBroken(runs: readonly Named[], page: Page): readonly string[] {
 	);
 }
 
-function disagreementLines({name, run: {fidelity}}: Named, page: Page): readonly string[] {
+function disagreementLines({name, run: {fidelity}}: Column, page: Page): readonly string[] {
 	if (fidelity.mismatches === 0) return [];
 	const flows = fidelity.flows.map(({flow, model, kernel, farEnd}) =>
 		wrap(
@@ -95,7 +110,7 @@ function disagreementLines({name, run: {fidelity}}: Named, page: Page): readonly
 	];
 }
 
-function inconclusiveLines({name, run: {outcomes}}: Named, page: Page): readonly string[] {
+function inconclusiveLines({name, run: {outcomes}}: Column, page: Page): readonly string[] {
 	if (outcomes.inconclusive === 0) return [];
 	const reasons = Map.groupBy(outcomes.inconclusiveFlows, ({reason}) => reason);
 	const lines = [...reasons].map(([reason, flows]) => {
@@ -114,8 +129,8 @@ function inconclusiveLines({name, run: {outcomes}}: Named, page: Page): readonly
 }
 
 /** The same for every candidate: it follows from the control alone. */
-function untestedLines(runs: readonly Named[], page: Page): readonly string[] {
-	const breakage = runs.find(({run}) => !isFlat(run))?.run.breakage ?? runs[0]?.run.breakage;
+function untestedLines(columns: readonly Column[], page: Page): readonly string[] {
+	const breakage = (columns.find(column => !isFlat(column)) ?? columns[0])?.run.breakage;
 	if (breakage === undefined) return [];
 	const {untestable, dangling} = breakage;
 	return [

@@ -10,14 +10,14 @@ const told = 8;
 export function footerLines(report: RehearsalReport, page: Page): readonly string[] {
 	const assumed = report.assumptions.filter(text => text !== assumedWeak).map(oneLine);
 	return [
-		...coverageLines(report, page),
 		...(assumed.length === 0 ? [] : painted('dim', wrap(`assumed: ${assumed.join('; ')}`, page.width), page)),
 		...painted('dim', wrap(`what this does not show: ${report.limits.map(oneLine).join('; ')}`, page.width), page),
 		...latencyLines(report, page),
 	];
 }
 
-function coverageLines({runs}: RehearsalReport, page: Page): readonly string[] {
+/** How much of the breakage could be known; part of what was found, and above the last word. */
+export function coverageLines({runs}: RehearsalReport, page: Page): readonly string[] {
 	const coverage = runs[0]?.breakage.coverage;
 	if (coverage === undefined || coverage.services === 0) return [];
 	const bare = coverage.withoutCaller.slice(0, told).map(oneLine).join(', ');

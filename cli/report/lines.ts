@@ -60,6 +60,10 @@ export const count = (value: number): string => value.toLocaleString('en-US');
 export const plural = (value: number, one: string, many = `${one}s`): string =>
 	`${count(value)} ${value === 1 ? one : many}`;
 
+/** `a`, `a and b`, `a, b and c`. */
+export const listed = (names: readonly string[]): string =>
+	names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
 /** `none of 34`, `2 of 34`. */
 export const countOf = (value: number, whole: number): string =>
 	`${value === 0 ? 'none' : count(value)} of ${count(whole)}`;

@@ -1,80 +1,97 @@
-// How the attacker came through: the whole way to each jewel with the step to cut, and by rule what else still falls.
-import type {RuleText, RunReport, StillLost, TimelineEntry} from '../../core/contracts/report.ts';
-import {oneLine, type Page, painted, plural, spread, wrap} from './lines.ts';
-import {isFlat} from './summary.ts';
+// How the attacker came through: the whole way to each jewel with the step to cut, and what else still falls. Candidates
+// that lose the same by the same ways are told once.
+import type {RunReport, StillLost} from '../../core/contracts/report.ts';
+import {alike, type Column, isFlat} from './columns.ts';
+import {listed, oneLine, type Page, painted, plural, spread, wrap} from './lines.ts';
+import {byRule, inScenarios, type Loss, placeOf, portText, wayText} from './steps.ts';
+import {stillLostLines} from './still-lost.ts';
 
-/** Beyond this many, losses are summed up by the rule that let them happen. */
+/** Jewels beyond this many are told with the rest. */
 const told = 3;
 
-/** Lines for one run; none for the control and where nothing fell. */
-export function pathLines(run: RunReport, name: string, page: Page): readonly string[] {
-	if (isFlat(run)) return [];
-	const {stillLost} = run.containment;
-	const jewels = stillLost.filter(({jewel}) => jewel);
-	const others = stillLost.filter(({jewel}) => !jewel);
-	return [
-		...jewels.flatMap(lost => [
-			...painted('bad', wrap(`${name} loses ${oneLine(lost.kind)}: ${pathText(lost, run.timeline)}`, page.width), page),
-			...cutLines(lost, page),
+/** Lines for each group of candidates; none for the control and where nothing fell. */
+export const pathLines = (columns: readonly Column[], page: Page): readonly string[] =>
+	alike(
+		columns.filter(column => !isFlat(column)),
+		lossesOf,
+	).flatMap(group => groupLines(group, page));
+
+/** What makes two candidates' losses the same: who fell, by which steps and rules, to whom. */
+const lossesOf = ({runs}: Column): unknown =>
+	runs.map(({scenario, containment}) => [
+		scenario,
+		containment.stillLost.map(({kind, path}) => [
+			kind,
+			path.map(({rule, ...step}) => ({...step, rule: rule?.name ?? null})),
 		]),
-		...(others.length <= told ? others.flatMap(lost => shortLines(lost, run, name, page)) : byRule(others, name, page)),
-	];
-}
+	]);
 
-/** `wiki.dev ─T1210▸ deploy.ops ─T1021▸ api.prod`. */
-function pathText({path}: StillLost, timeline: readonly TimelineEntry[]): string {
-	const attack = new Map(timeline.map(entry => [entry.technique, entry.attack]));
-	const steps = path.map(({technique, to}) => `─${oneLine(attack.get(technique) ?? technique)}▸ ${oneLine(to)}`);
-	return [oneLine(path[0]?.from ?? ''), ...steps].join(' ');
-}
-
-const portText = ({protocol, port}: StillLost['path'][number]): string =>
-	port === null ? '' : protocol === 'icmp' ? ':icmp' : `:${port}/${protocol}`;
-
-const allowedBy = (rule: RuleText | null): string =>
-	rule === null ? 'where no rule is in force' : `allowed by "${oneLine(rule.name)}"`;
-
-const placeOf = (rule: RuleText | null): string | null => (rule?.where == null ? null : oneLine(rule.where));
-
-function cutLines({path, cut}: StillLost, page: Page): readonly string[] {
-	const step = cut === null ? undefined : path[cut.step];
-	if (cut === null || step === undefined) return [];
-	const text = `the step to cut: ${oneLine(step.from)} ▸ ${oneLine(step.to)}${portText(step)}, ${allowedBy(step.rule)}`;
-	const needs = cut.neededBy.map(oneLine).join(', ');
+function groupLines(group: readonly Column[], page: Page): readonly string[] {
+	const losses = group.flatMap(({runs}) => runs.flatMap(run => run.containment.stillLost.map(lost => ({lost, run}))));
+	const ways = [
+		...Map.groupBy(
+			losses.filter(({lost}) => lost.jewel),
+			({lost}) => lost.kind,
+		).values(),
+	].slice(0, told);
+	const shown = new Set(ways.flat().map(({lost}) => lost));
+	const who = {
+		names: listed(group.map(({name}) => name)),
+		loses: group.length === 1 ? 'loses' : 'lose',
+		scenarios: group[0]!.runs.length,
+	};
 	return [
-		...spread(text, placeOf(step.rule), page, 6),
-		...wrap(
-			cut.neededBy.length === 0
-				? 'no known dependency needs it'
-				: `needed by ${plural(cut.neededBy.length, 'dependency', 'dependencies')} (${needs})`,
-			page.width,
-			6,
+		...ways.flatMap(way => [...wayLines(way, who, page), ...cutLines(way, page)]),
+		...stillLostLines(
+			losses.filter(({lost}) => !shown.has(lost)),
+			{...who, more: ways.length > 0},
+			page,
 		),
 	];
 }
 
-function shortLines(lost: StillLost, run: RunReport, name: string, page: Page): readonly string[] {
-	const last = lost.path.at(-1);
-	const rule = last?.rule ?? null;
-	const port = last === undefined ? '' : portText(last);
-	return spread(
-		`${name} still loses ${oneLine(lost.kind)}: ${pathText(lost, run.timeline)}${port}, ${allowedBy(rule)}`,
-		placeOf(rule),
-		page,
-	);
+interface Who {
+	readonly names: string;
+	readonly loses: string;
+	/** How many attackers there are. */
+	readonly scenarios: number;
 }
 
-/** Many losses: a line for each rule that let a last step pass, with what fell by it; the most harmful rule first. */
-function byRule(others: readonly StillLost[], name: string, page: Page): readonly string[] {
-	const groups = [...Map.groupBy(others, ({path}) => path.at(-1)?.rule?.id ?? '').values()].sort(
-		(a, b) => b.length - a.length,
-	);
+/** The way to one jewel; a line for each attacker where they came differently. */
+function wayLines(losses: readonly Loss[], {names, loses, scenarios}: Who, page: Page): readonly string[] {
+	const title = `${names} ${loses} ${oneLine(losses[0]!.lost.kind)}`;
+	const ways = [...Map.groupBy(losses, ({lost, run}) => wayText(lost.path, run))];
+	const to = (of: readonly Loss[]): string => inScenarios(runsOf(of), scenarios);
+	if (ways.length === 1) return painted('bad', wrap(`${title}${to(losses)}: ${ways[0]![0]}`, page.width), page);
 	return [
-		...wrap(`${name} still loses ${others.length} more`, page.width),
-		...groups.flatMap(group => {
-			const rule = group[0]!.path.at(-1)?.rule ?? null;
-			const by = rule === null ? allowedBy(rule) : `by "${oneLine(rule.name)}"`;
-			return spread(`${by}: ${group.map(({kind}) => oneLine(kind)).join(', ')}`, placeOf(rule), page, 6);
-		}),
+		...painted('bad', wrap(title, page.width), page),
+		...ways.flatMap(([way, of]) => wrap(`${scenarioNames(of)}: ${way}`, page.width, 6)),
 	];
 }
+
+const runsOf = (losses: readonly Loss[]): readonly RunReport[] => losses.map(({run}) => run);
+
+const scenarioNames = (losses: readonly Loss[]): string =>
+	listed([...new Set(losses.map(({run}) => oneLine(run.scenario)))]);
+
+/** The cheapest step to cut on each of the ways; one line where it is the same rule at the same door. */
+function cutLines(losses: readonly Loss[], page: Page): readonly string[] {
+	const cuts = losses.flatMap(({lost: {path, cut}}) => {
+		const step = cut === null ? undefined : path[cut.step];
+		return cut === null || step === undefined ? [] : [{step, neededBy: cut.neededBy}];
+	});
+	const doors = Map.groupBy(cuts, ({step: {to, port, protocol, rule}, neededBy}) =>
+		JSON.stringify([to, port, protocol, rule?.name, neededBy]),
+	);
+	return [...doors.values()].flatMap(same => {
+		const {step, neededBy} = same[0]!;
+		const from = [...new Set(same.map(each => oneLine(each.step.from)))].join(', ');
+		const text = `the step to cut: ${from} ▸ ${oneLine(step.to)}${portText(step)}, allowed ${byRule(step.rule)}; ${needText(neededBy)}`;
+		return spread(text, placeOf(same.map(each => each.step.rule)), page, 6);
+	});
+}
+
+const needText = (neededBy: NonNullable<StillLost['cut']>['neededBy']): string =>
+	neededBy.length === 0
+		? 'no known dependency needs it'
+		: `needed by ${plural(neededBy.length, 'dependency', 'dependencies')} (${neededBy.map(oneLine).join(', ')})`;

@@ -3,8 +3,8 @@ import type {RuleText} from '../contracts/report.ts';
 import type {RuleRef} from '../model/policy.ts';
 import type {Place} from '../model/problem.ts';
 
-/** `segmented.policy.yaml:19`. */
-export const placeText = ({file, line}: Place): string => `${file}:${line}`;
+/** `segmented.policy.yaml:19`; a folder, `manifests/`, has no lines. */
+export const placeText = ({file, line}: Place): string => (file.endsWith('/') ? file : `${file}:${line}`);
 
 /** A rule as reports name it; null for `none`, the table that decides nothing, and for no id. */
 export function ruleText(rules: ReadonlyMap<string, RuleRef>, id: string | null): RuleText | null {

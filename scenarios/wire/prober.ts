@@ -114,6 +114,7 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 	/** One loop for all that ask at once: sends, hears and sweeps until nothing waits and nothing is under way. */
 	const drive = async (): Promise<void> => {
 		let release = reactor.hold();
+		driving = true;
 		try {
 			for (let sweptAt = 0; queue.length > 0 || pending.size > 0; ) {
 				sendSome();
@@ -134,6 +135,7 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 				}
 			}
 		} finally {
+			driving = false;
 			release();
 		}
 	};
@@ -142,14 +144,7 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 		const {promise, resolve, reject} = Promise.withResolvers<T>();
 		callers.add(reject);
 		ask(resolve);
-		if (!driving) {
-			driving = true;
-			drive()
-				.catch(giveUp)
-				.finally(() => {
-					driving = false;
-				});
-		}
+		if (!driving) drive().catch(giveUp);
 		return promise.finally(() => callers.delete(reject));
 	};
 	const giveUp = (error: unknown): void => {
@@ -176,7 +171,8 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 				flows.forEach((flow, at) => {
 					const settle = (found: Evidence): void => {
 						evidence[at] = found;
-						each?.(++done);
+						done++;
+						each?.(done);
 						if (done === flows.length) settled(evidence);
 					};
 					queue.push({flow, how, timeoutMs, settle});

@@ -20,6 +20,9 @@ const tiers: readonly (readonly [name: string, port: number, callers: readonly s
 	['edge', 80, ['web']],
 ];
 
+/** Allowed wherever a tier's own port is, and nobody listens: for whoever brings a listener along. */
+export const loopPort = 7777;
+
 export interface BigLab {
 	readonly topology: Topology;
 	readonly stack: Stack;
@@ -61,7 +64,7 @@ ${tiers
     from: { tier: [${callers.join(', ')}] }
     to: { tier: ${name} }
     same: [env]
-    on: [main]
+    on: [main, ${loopPort}/tcp]
 `,
 	)
 	.join('')}`;

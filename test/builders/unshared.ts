@@ -31,7 +31,12 @@ export async function unshared<T>(fixture: string, words: readonly string[] = []
 	const {stdout, stderr} = await promisify(execFile)(
 		'unshare',
 		[...unshareOptions, process.execPath, '--no-warnings', file, ...words],
-		{timeout: timeoutMs, maxBuffer: 64 << 20, env: {...process.env, FIREBREAK_ROOTLESS: String(rootless)}},
+		{
+			timeout: timeoutMs,
+			killSignal: 'SIGKILL',
+			maxBuffer: 64 << 20,
+			env: {...process.env, FIREBREAK_ROOTLESS: String(rootless)},
+		},
 	);
 	try {
 		return JSON.parse(stdout) as T;

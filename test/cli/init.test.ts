@@ -2,6 +2,7 @@ import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import {tmpdir} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
 import test from 'ava';
+import {invocation} from '../../cli/invocation.ts';
 import {loadOptions} from '../../cli/load-options.ts';
 import {runWords} from '../../cli/main.ts';
 import {loadRehearsal} from '../../rehearsals/load.ts';
@@ -22,11 +23,12 @@ test('what init writes is a rehearsal without a problem or a warning, with a jew
 		const target = join(folder, 'made', 'deep');
 		const io = capturedIo();
 		t.is(await runWords(['init', target], io), 0);
-		t.true(io.stdout.endsWith(`now: firebreak rehearse ${target}\n`));
+		t.true(io.stdout.endsWith(`now: ${invocation(process.env)} rehearse ${target}\n`));
 		const loaded = await loadRehearsal(target, loadOptions());
 		if (loaded.kind === 'wrong') return t.fail(JSON.stringify(loaded.problems));
 		t.deepEqual(loaded.warnings, []);
-		const {topology, candidates, expectations} = loaded.value;
+		const {name, topology, candidates, expectations} = loaded.value;
+		t.is(name, 'deep');
 		t.true(topology.workloads.some(workload => workload.jewel));
 		t.true(topology.dependencies.length >= 4 && topology.dependencies.every(({dangling}) => !dangling));
 		t.is(candidates[0]?.name, 'flat');
@@ -64,3 +66,22 @@ test('each file names the schema that an editor finds from where the file lies',
 			t.true(existsSync(schema), schema);
 		}
 	}));
+
+for (const [folder, name] of [
+	['my-prod', 'my-prod'],
+	['null', 'starter'],
+	['2026.11 roll-out', 'starter'],
+] as const)
+	test(`in a folder called ${folder} the rehearsal is called ${name}, and nothing is wrong with it`, t =>
+		withFolder(async parent => {
+			const target = join(parent, folder);
+			t.is(await runWords(['init', target], capturedIo()), 0);
+			const loaded = await loadRehearsal(target, loadOptions());
+			t.is(loaded.kind === 'ok' ? loaded.value.name : loaded, name);
+		}));
+
+test('by npx it says what to type with npx, since nothing else finds firebreak then', t => {
+	t.is(invocation({npm_command: 'exec'}), 'npx firebreak');
+	t.is(invocation({npm_command: 'test'}), 'firebreak');
+	t.is(invocation({}), 'firebreak');
+});

@@ -6,6 +6,8 @@ import {fileURLToPath} from 'node:url';
 export const checkout = fileURLToPath(new URL('../..', import.meta.url));
 export const starter = `${checkout}cli/starter`;
 const program = `${checkout}cli/main.ts`;
+/** What takes longer than this hangs. */
+const mostMs = 60_000;
 
 export interface Ended {
 	readonly code: number | null;
@@ -33,6 +35,11 @@ export function start(words: readonly string[], {under = [], cwd = checkout, env
 	let [out, error] = ['', ''];
 	child.stdout.on('data', chunk => (out += chunk));
 	child.stderr.on('data', chunk => (error += chunk));
+	const watchdog = setTimeout(() => {
+		error += `\nkilled by the test: it still ran after ${mostMs} ms`;
+		child.kill('SIGKILL');
+	}, mostMs);
+	child.once('close', () => clearTimeout(watchdog));
 	const ended = once(child, 'close').then(([code, signal]) => ({
 		code: code as number | null,
 		signal: signal as NodeJS.Signals | null,
