@@ -5,7 +5,7 @@ import {exitCodeMeanings} from './exit-code.ts';
 const examples: readonly (readonly [string, string])[] = [
 	['rehearse .', 'the rehearsal.yaml of this folder'],
 	['rehearse shop --candidate segmented --seed 7', 'one candidate, and the same run each time'],
-	['rehearse manifests/ --foothold frontend', 'a folder of Kubernetes manifests as it is'],
+	['rehearse manifests/ --scenario ransomware --foothold frontend', 'a folder of Kubernetes manifests as it is'],
 	['rehearse shop --format json > report.json', 'for programs; progress stays on the terminal'],
 	['rehearse shop --model-only', 'where no lab can run: nothing is measured'],
 ];
@@ -23,7 +23,7 @@ loose in it with real packets, and says what got contained and what broke. Nothi
 
 Start here
 ${table([
-	['firebreak rehearse shop', 'a ready example: the same attack against four policies, side by side'],
+	['firebreak rehearse shop', 'a ready example: two attackers, no policy and three, side by side'],
 	['firebreak init my-prod', 'a small rehearsal of your own, to change until it is yours'],
 ])}
 

@@ -9,13 +9,25 @@ export interface Io {
 	readonly interrupted: AbortSignal;
 }
 
-/** The process's own streams. A reader that went away (`… | head`) ends the process quietly. */
+/** What a shell calls the end of a program whose reader went away: 128 and SIGPIPE. */
+const readerGone = 141;
+
+/**
+ * The process's own streams. Where nobody reads the result any more (`… | head`) the process ends quietly; where nobody
+ * reads the progress it goes on, for the result is still wanted.
+ */
 export function processIo(interrupted: AbortSignal): Io {
-	const quietly = (error: NodeJS.ErrnoException): void => {
-		if (error.code === 'EPIPE') process.exit();
-		throw error;
+	const unlessGone = (then: () => void) => (error: NodeJS.ErrnoException) => {
+		if (error.code !== 'EPIPE') throw error;
+		then();
 	};
-	process.stdout.on('error', quietly);
-	process.stderr.on('error', quietly);
+	process.stdout.on(
+		'error',
+		unlessGone(() => process.exit(readerGone)),
+	);
+	process.stderr.on(
+		'error',
+		unlessGone(() => undefined),
+	);
 	return {out: text => void process.stdout.write(text), err: text => void process.stderr.write(text), interrupted};
 }

@@ -152,6 +152,11 @@ function endedEarly(complaint: string): Error {
 	const said = lines.join('\n');
 	if (/^unshare: .*(not permitted|No space left|Permission denied|Invalid argument)/m.test(said))
 		return noUnshare(said);
+	if (/^\s+at /m.test(said)) {
+		const bug = new Error('the engine of the lab fell');
+		bug.stack = `in the engine: ${said}`;
+		return bug;
+	}
 	return new FirebreakError(
 		'engine-gone',
 		`the lab's engine ended: ${lines.at(-1) ?? 'it was killed'}`,

@@ -31,6 +31,12 @@ async function inFolder(folder: string): Promise<FoundRehearsal> {
 	if (entries.includes('rehearsal.yaml')) return {kind: 'rehearsal', file: join(folder, 'rehearsal.yaml')};
 	const near = nearest('rehearsal.yaml', entries);
 	if (near !== undefined) return wrong(folder, 'there is no file rehearsal.yaml', `${plainWord(near)} is there`);
+	if (entries.includes('package.json'))
+		return wrong(
+			folder,
+			`${plainWord(folder)} has no rehearsal.yaml, and is no folder of manifests alone`,
+			'firebreak init my-prod writes one; manifests: name the folder in which they lie',
+		);
 	if (entries.some(isManifest)) return {kind: 'manifests', folder};
 	return wrong(folder, `${plainWord(folder)} has no rehearsal.yaml`, 'firebreak init writes one');
 }

@@ -6,7 +6,12 @@ import {node, run} from './run.mjs';
 
 const {mend} = prepare();
 const words = ['cli/main.ts', 'rehearse', 'shop', ...argv.slice(2)];
-if (mend === undefined) exit(await run(node, words));
+if (mend === undefined) {
+	const code = await run(node, words);
+	if (code === 0 && argv.length === 2)
+		stderr.write('\nnext, with a policy of your own: npx firebreak init my-prod; npx firebreak rehearse my-prod\n');
+	exit(code);
+}
 
 stderr.write('until then, the same rehearsal by the model alone: no packet is sent, nothing is measured\n\n');
 await run(node, [...words, '--model-only']);

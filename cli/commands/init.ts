@@ -70,5 +70,5 @@ function nameFrom(folder: string): string {
 const wouldOverwrite = (folder: string, files: readonly string[]): WordsError =>
 	new WordsError(
 		`${folder} already has ${files.join(', ')}: nothing was written`,
-		'name another folder: firebreak init my-prod',
+		`name another folder, or go on with this one: firebreak rehearse ${relative(process.cwd(), folder) || '.'}`,
 	);

@@ -138,7 +138,7 @@ function problemsOf(
 		...footholdProblems(rehearsal.topology, rehearsal.scenarios, foothold),
 		...(Number.isSafeInteger(seed) && seed >= 0
 			? []
-			: [{where, what: `${seed} is not a whole number`, mend: '0 or more'}]),
+			: [{where, what: `${Number.isNaN(seed) ? 'what stands there' : seed} is not a whole number`, mend: '0 or more'}]),
 		...rehearsal.candidates
 			.filter(({placement}) => placement !== 'host' && !modelOnly)
 			.map(({name, placement, where: place}) => ({

@@ -87,7 +87,7 @@ const beside = {
 };
 try {
 	const seconds = Number(
-		execFileSync('unshare', [...unshareOptions, 'python3', '-c', mininet], {
+		execFileSync('unshare', [...unshareOptions, '/usr/bin/python3', '-c', mininet], {
 			encoding: 'utf8',
 			timeout: 120_000,
 			stdio: ['ignore', 'pipe', 'pipe'],

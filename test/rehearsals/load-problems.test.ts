@@ -98,6 +98,10 @@ test('what is no rehearsal says what is missing', async t => {
 	const cases: readonly (readonly [Readonly<Record<string, string>>, RegExp])[] = [
 		[{'rehearsal.yml': rehearsal}, /there is no file rehearsal.yaml \(rehearsal.yml is there\)$/],
 		[{'notes.txt': ''}, /has no rehearsal.yaml \(firebreak init writes one\)$/],
+		[
+			{'package.json': '{}', 'deploy.yaml': ''},
+			/no folder of manifests alone \(.*name the folder in which they lie\)$/,
+		],
 		[{'rehearsal.yaml': ''}, /^rehearsal.yaml:1:1: the file is empty/],
 		[{'rehearsal.yaml': '\u0000'}, /^rehearsal.yaml:1:1: this is not text/],
 		[{'rehearsal.yaml': '['.repeat(5_000_000)}, /^rehearsal.yaml:1:1: the file has 5.0 MB/],

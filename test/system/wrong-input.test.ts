@@ -40,8 +40,8 @@ const cases: readonly Case[] = [
 	},
 	{
 		title: 'networks that overlap',
-		edits: [[topology, 'networks:', 'networks:\n  other: { cidr: 198.18.8.0/22 }']],
-		problems: [`${topology}:7:16: network app, 198.18.0.0/20, overlaps network other`],
+		edits: [[topology, 'networks:', 'networks:\n  other: { cidr: 198.18.0.32/27 }']],
+		problems: [`${topology}:7:16: network app, 198.18.0.0/26, overlaps network other`],
 	},
 	{
 		title: 'a workload that needs itself',

@@ -1,42 +1,46 @@
 // A HostView as it crosses the wire. The far end may be anything, so it is believed only after it was checked; names
 // hold no control characters, since they end up on terminals.
-import {z} from 'zod';
+import {createRequire} from 'node:module';
+import type {ZodType} from 'zod';
 import type {HostView} from '../../../core/contracts/network.ts';
 import {maximumView} from './marker.ts';
 
-const name = z
-	.string()
-	.min(1)
-	.max(253)
-	.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u);
-const address = z.union([z.ipv4(), z.ipv6()]);
-const word = z.string().regex(/^[a-z0-9-]{1,32}$/);
 const many = 100_000;
+let schema: ZodType<HostView> | undefined;
 
-const secret = z.strictObject({
-	id: name,
-	kind: z.enum(['ssh-key', 'password']),
-	user: name,
-	material: z.string().min(1).max(16_384),
-	speaks: z.array(word).max(64),
-});
-
-const peer = z.strictObject({
-	name,
-	address,
-	protocol: z.enum(['tcp', 'udp', 'sctp']),
-	port: z.int().min(1).max(65_535),
-	speaks: word.nullable(),
-});
-
-const schema: z.ZodType<HostView> = z.strictObject({
-	hostname: name,
-	addresses: z.array(address).max(many),
-	subnets: z.array(z.union([z.cidrv4(), z.cidrv6()])).max(many),
-	hosts: z.array(z.strictObject({name, address})).max(many),
-	peers: z.array(peer).max(many),
-	secrets: z.array(secret).max(many),
-});
+/** Loaded with the first view: a lab boots without it. */
+function hostViewSchema(): ZodType<HostView> {
+	const {z} = createRequire(import.meta.url)('zod') as typeof import('zod');
+	const name = z
+		.string()
+		.min(1)
+		.max(253)
+		.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u);
+	const address = z.union([z.ipv4(), z.ipv6()]);
+	const word = z.string().regex(/^[a-z0-9-]{1,32}$/);
+	const secret = z.strictObject({
+		id: name,
+		kind: z.enum(['ssh-key', 'password']),
+		user: name,
+		material: z.string().min(1).max(16_384),
+		speaks: z.array(word).max(64),
+	});
+	const peer = z.strictObject({
+		name,
+		address,
+		protocol: z.enum(['tcp', 'udp', 'sctp']),
+		port: z.int().min(1).max(65_535),
+		speaks: word.nullable(),
+	});
+	return z.strictObject({
+		hostname: name,
+		addresses: z.array(address).max(many),
+		subnets: z.array(z.union([z.cidrv4(), z.cidrv6()])).max(many),
+		hosts: z.array(z.strictObject({name, address})).max(many),
+		peers: z.array(peer).max(many),
+		secrets: z.array(secret).max(many),
+	});
+}
 
 /** One line of JSON. */
 export const renderHostView = (view: HostView): string => JSON.stringify(view);
@@ -44,6 +48,7 @@ export const renderHostView = (view: HostView): string => JSON.stringify(view);
 /** The HostView in `text`; null when it is anything else, or longer than 1 MiB. */
 export function parseHostView(text: string): HostView | null {
 	if (Buffer.byteLength(text) > maximumView) return null;
+	schema ??= hostViewSchema();
 	try {
 		return schema.safeParse(JSON.parse(text)).data ?? null;
 	} catch {
