@@ -15,7 +15,7 @@ export type OnLog = (prefix: string, data: Buffer, start: number, end: number) =
 
 export interface Nflog {
 	readonly fd: number;
-	/** Reads all there is. @returns `overrun` when the kernel had to drop logs: what is pending then cannot be known */
+	/** Reads one batch, if there is one: level-triggered, for a reactor that comes back. @returns `overrun` when the kernel had to drop logs: what is pending then cannot be known */
 	read(onLog: OnLog): 'ok' | 'overrun';
 	bind(group: number): void;
 	unbind(group: number): void;
@@ -43,15 +43,13 @@ export function openNflog(groups: readonly number[], bufferBytes = 8 << 20): Nfl
 		bind,
 		unbind: group => configure(fd, group, attribute(NFULA_CFG.cmd, Buffer.from([command.unbind]))),
 		read(onLog) {
-			for (;;) {
-				const count = receive(fd, shared);
-				if (count === 0) return 'ok';
-				if (count === -ENOBUFS) return 'overrun';
-				if (count < 0) return 'ok';
+			const count = receive(fd, shared);
+			if (count === -ENOBUFS) return 'overrun';
+			if (count > 0)
 				eachMessage(shared, count, (type, from, to) => {
 					if (type === ((NFNL_SUBSYS_ULOG << 8) | NFULNL_MSG.packet)) deliver(from + nfgenSize, to, onLog);
 				});
-			}
+			return 'ok';
 		},
 		close: () => closeSocket(fd),
 	};

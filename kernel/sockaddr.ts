@@ -4,6 +4,7 @@ import type {Family} from '../core/model/topology.ts';
 
 export const AF = {4: 2, 6: 10} as const;
 const addressBytes = new Map<string, Buffer>();
+const addressTexts = new Map<string, string>();
 
 /** The 4 or 16 bytes of an address in text; remembered, for a lab has few addresses and asks for them often. */
 export function bytesOf(address: string): Buffer {
@@ -15,11 +16,15 @@ export function bytesOf(address: string): Buffer {
 	return bytes;
 }
 
-export function sockaddr(family: Family, address: string, port: number): Buffer {
-	const buffer = Buffer.alloc(family === 4 ? 16 : 28);
-	buffer.writeUInt16LE(AF[family], 0);
-	buffer.writeUInt16BE(port, 2);
-	bytesOf(address).copy(buffer, family === 4 ? 4 : 8);
+export const sockaddr = (family: Family, address: string, port: number): Buffer =>
+	writeSockaddr(Buffer.alloc(family === 4 ? 16 : 28), family, address, port);
+
+/** Writes it into a buffer of its family's size that is used again and again: a system call copies what it is given. */
+export function writeSockaddr(buffer: Buffer, family: Family, address: string, port: number): Buffer {
+	buffer[0] = AF[family];
+	buffer[2] = port >> 8;
+	buffer[3] = port & 255;
+	buffer.set(bytesOf(address), family === 4 ? 4 : 8);
 	return buffer;
 }
 
@@ -36,5 +41,11 @@ export const sockaddrKey = (buffer: Buffer): string =>
 		? endKey(4, buffer, 4, buffer.readUInt16BE(2))
 		: endKey(6, buffer, 8, buffer.readUInt16BE(2));
 
-export const textKey = (family: Family, address: string, port: number): string =>
-	endKey(family, bytesOf(address), 0, port);
+export function textKey(address: string, port: number): string {
+	let text = addressTexts.get(address);
+	if (text === undefined) {
+		text = bytesOf(address).toString('latin1');
+		addressTexts.set(address, text);
+	}
+	return String.fromCharCode(port) + text;
+}

@@ -2,13 +2,15 @@ import type {Row} from './row.ts';
 import {canRehearse} from './row.ts';
 
 const mark = {ok: '✓', poor: '!', missing: '✗', untried: '–'} as const;
+/** A rehearsal runs without it, so that it does not look like a failure. */
+const spared = '○';
 
 /** The rows as text, a line each with what is off and the mend below, and the sentence that sums them up. */
 export function doctorView(rows: readonly Row[]): string {
 	const width = Math.max(...rows.map(row => row.name.length));
 	const below = ' '.repeat(width + 6);
 	const lines = rows.flatMap(row => [
-		`  ${mark[row.state]} ${row.name.padEnd(width)}  ${row.found}`,
+		`  ${row.needed || row.state === 'ok' ? mark[row.state] : spared} ${row.name.padEnd(width)}  ${row.found}`,
 		...(row.off === '' ? [] : [`${below}without it: ${row.off}`]),
 		...(row.mend === '' ? [] : [`${below}mend: ${row.mend}`]),
 	]);

@@ -85,7 +85,7 @@ function listenPorts(
 	return listeningPorts(service, input.seed).map(at => {
 		const fd = protocol === 'tcp' ? listenTcp(family, at) : bindUdp(family, at);
 		const onReadable =
-			protocol === 'tcp' ? () => acceptAll(fd, speaker, input, sockets) : () => receiveAll(fd, speaker, input);
+			protocol === 'tcp' ? () => acceptOne(fd, speaker, input, sockets) : () => receiveAll(fd, speaker, input);
 		const unwatch = input.reactor.watch(fd, onReadable);
 		let closed = false;
 		return () => {
@@ -97,24 +97,24 @@ function listenPorts(
 	});
 }
 
-function acceptAll(
+/** One at a time: the reactor comes back for the next, which is cheaper than to ask and hear that there is none. */
+function acceptOne(
 	listener: number,
 	speaker: Speaker,
 	{pending, onChange}: ListenersInput,
 	sockets: Set<Socket>,
 ): void {
-	for (;;) {
-		peerLength.writeUInt32LE(peer.length);
-		const fd = libc().accept4(listener, peer, peerLength, accept4Flags);
-		if (fd < 0) return;
-		const probe = pending.get(pendingKey('tcp', sockaddrKey(peer)));
-		if (probe !== undefined) {
-			probe.arrival = 'open';
-			onChange(probe);
-		}
-		if (probe?.purpose === 'probe') closeByReset(fd);
-		else converse(fd, speaker, sockets);
+	peerLength.writeUInt32LE(peer.length);
+	const fd = libc().accept4(listener, peer, peerLength, accept4Flags);
+	if (fd < 0) return;
+	const probe = pending.get(pendingKey('tcp', sockaddrKey(peer)));
+	// The reset goes first: whoever settles the probe then finds its own end closed.
+	if (probe?.purpose === 'probe') closeByReset(fd);
+	if (probe !== undefined) {
+		probe.arrival = 'open';
+		onChange(probe);
 	}
+	if (probe?.purpose !== 'probe') converse(fd, speaker, sockets);
 }
 
 /** From here on Node owns the descriptor. */

@@ -1,6 +1,6 @@
 // Sends flows and says of each what the kernel and the far end said. A verdict comes with its evidence, in milliseconds
 // (FACTS "Verdicts without waiting"); what nothing settles within the timeout is inconclusive.
-import {setImmediate as turn, setTimeout as sleep} from 'node:timers/promises';
+import {setTimeout as sleep, setImmediate as turn} from 'node:timers/promises';
 import type {Evidence} from '../../core/contracts/evidence.ts';
 import type {LiveSite} from '../../core/contracts/site.ts';
 import type {Flow} from '../../core/model/flow.ts';
@@ -89,7 +89,8 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 	};
 	const sendSome = (): void => {
 		const batch = queue.splice(0, Math.min(largestBatch, windowSize - pending.size)).map(prepare);
-		for (const [source, group] of Map.groupBy(batch, ({flow}) => flow.source.workload!)) senders.get(source)!.send(group);
+		for (const [source, group] of Map.groupBy(batch, ({flow}) => flow.source.workload!))
+			senders.get(source)!.send(group);
 	};
 	/** Asks the senders' sockets, and gives up what is past its time. */
 	const sweep = (now: number): void => {

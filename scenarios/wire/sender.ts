@@ -6,7 +6,7 @@ import {errnoName, libc} from '../../kernel/libc.ts';
 import {withNetns} from '../../kernel/netns.ts';
 import {echoReply, echoRequest} from '../../kernel/packet.ts';
 import type {Reactor} from '../../kernel/reactor.ts';
-import {sockaddr, textKey} from '../../kernel/sockaddr.ts';
+import {sockaddr, textKey, writeSockaddr} from '../../kernel/sockaddr.ts';
 import {closeByReset, closeSocket, connectTcp, connectUdp, rawIcmp} from '../../kernel/sockets.ts';
 import {type Pending, pendingKey} from './pending.ts';
 
@@ -17,6 +17,11 @@ const ECONNREFUSED = 111;
 /** Above what services use, below what the kernel gives away at random on most machines. */
 const firstPort = 32768;
 const lastPort = 60999;
+/** Both ends of the flow that is being sent. */
+const ends = {
+	4: {from: Buffer.alloc(16), to: Buffer.alloc(16)},
+	6: {from: Buffer.alloc(28), to: Buffer.alloc(28)},
+} as const;
 /** The datagram of a udp probe. */
 export const probeWord = Buffer.from('firebreak-probe');
 
@@ -53,7 +58,7 @@ export function createSender(
 				if (length < 0) return;
 				const identifier = echoReply(family, reply, length);
 				const probe =
-					identifier === undefined ? undefined : pending.get(pendingKey('icmp', textKey(family, address, identifier)));
+					identifier === undefined ? undefined : pending.get(pendingKey('icmp', textKey(address, identifier)));
 				if (probe === undefined) continue;
 				probe.arrival = 'open';
 				onChange(probe);
@@ -71,8 +76,8 @@ export function createSender(
 			if (libc().sendto(fd, packet, packet.length, 0, to, to.length) < 0) note(probe, libc().errno(), 'sendto');
 			return;
 		}
-		const from = sockaddr(flow.family, flow.source.address, identifierOf(probe));
-		const to = sockaddr(flow.family, flow.destination.address, flow.port);
+		const from = writeSockaddr(ends[flow.family].from, flow.family, flow.source.address, identifierOf(probe));
+		const to = writeSockaddr(ends[flow.family].to, flow.family, flow.destination.address, flow.port);
 		const {fd, errno} = flow.protocol === 'udp' ? connectUdp(flow.family, from, to) : connectTcp(flow.family, from, to);
 		probe.fd = fd;
 		if (errno !== 0 && errno !== EINPROGRESS) note(probe, errno, 'connect');
@@ -107,8 +112,8 @@ export function pendingOf(
 ): Pending {
 	return {
 		flow,
-		key: pendingKey(flow.protocol, textKey(flow.family, flow.source.address, port)),
-		destinationKey: textKey(flow.family, flow.destination.address, flow.port),
+		key: pendingKey(flow.protocol, textKey(flow.source.address, port)),
+		destinationKey: textKey(flow.destination.address, flow.port),
 		fd: -1,
 		arrival: 'none',
 		refused: false,
@@ -128,10 +133,10 @@ function note(probe: Pending, errno: number, call: string): void {
 	}
 }
 
-/** Closes what a probe leaves. */
-export function closePending({fd, flow}: Pending): void {
+/** Closes what a probe leaves. A probe that was open the far end has reset already. */
+export function closePending({fd, flow, arrival, purpose}: Pending): void {
 	if (fd < 0) return;
-	if (flow.protocol === 'tcp') closeByReset(fd);
+	if (flow.protocol === 'tcp' && !(purpose === 'probe' && arrival === 'open')) closeByReset(fd);
 	else closeSocket(fd);
 }
 

@@ -2,8 +2,8 @@
 // as a user writes it and read by the parsers.
 import {parsePolicies} from '../../core/files/policy.ts';
 import {parseTopology} from '../../core/files/topology.ts';
-import type {Parsed} from '../../core/model/problem.ts';
 import type {Stack} from '../../core/model/policy.ts';
+import type {Parsed} from '../../core/model/problem.ts';
 import type {Topology} from '../../core/model/topology.ts';
 
 /** Each tier, the port it serves, and the tiers that may use it. */

@@ -30,7 +30,8 @@ const machine = {
 /** Prints the figure with all that it depends on; a bound that is not kept makes this process end with 1. */
 export function tell({ratio, limit, reason, also, value, ...asked}: Figure): void {
 	const judged = ratio?.value ?? value;
-	const held = limit === null || judged === null ? null : 'most' in limit ? judged <= limit.most : judged >= limit.least;
+	const held =
+		limit === null || judged === null ? null : 'most' in limit ? judged <= limit.most : judged >= limit.least;
 	const load = loadavg().map(round)[0];
 	const line = {
 		...asked,

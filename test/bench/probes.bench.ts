@@ -68,7 +68,11 @@ const beside = {
 };
 try {
 	const rate = loopRate(lab, open[0]!);
-	tell({...beside, value: rate, ratio: {to: 'open verdicts a second here, of one such connect', value: openRate / rate}});
+	tell({
+		...beside,
+		value: rate,
+		ratio: {to: 'open verdicts a second here, of one such connect', value: openRate / rate},
+	});
 } catch (error) {
 	skip(beside, `the loop in C did not run (apt install gcc libc6-dev): ${String(error).split('\n')[0]}`);
 }

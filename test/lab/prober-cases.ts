@@ -104,8 +104,13 @@ export function troubledFlows(name: Trouble): readonly Flow[] {
 		// Many, so that logs and accepts race; and so many that their logs cannot all lie in a small buffer.
 		case 'liar':
 			return families.flatMap(family => Array.from({length: 200}, () => flow('liar-a', 'liar-b:80', family)));
+		// What a rule resets looks like a closed port to its sender, unless its log is read.
 		case 'lost':
-			return Array.from({length: 200}, () => [flow('lost-a', 'lost-b:80'), flow('free', 'lost-b:80')]).flat();
+			return Array.from({length: 200}, () => [
+				flow('lost-a', 'lost-b:80'),
+				flow('free', 'lost-b:80'),
+				flow('free', 'polite:80'),
+			]).flat();
 		// Also what its own rules would deny, were it tracked.
 		case 'full':
 			return [...pairFlows('full'), ...families.map(family => flow('full-b', 'free:80', family))];

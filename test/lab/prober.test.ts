@@ -69,12 +69,13 @@ packets(titled('a full connection tracking is named, and neither an answer nor a
 packets(titled('logs that the kernel lost are named; what is said all the same has its own log'), async t => {
 	const evidence = await after('lost');
 	const lost = evidence.filter(({outcome}) => outcome.kind === 'inconclusive');
-	t.true(lost.length > 100, `${lost.length} of 400 had lost their logs`);
-	t.deepEqual(outcomes(lost), {'inconclusive: logs were lost at lost-b (NFLOG overrun)': lost.length});
+	t.true(lost.length > 150, `${lost.length} of 600 had lost their logs`);
+	for (const reasonOfOne of Object.keys(outcomes(lost)))
+		t.regex(reasonOfOne, /^inconclusive: logs were lost at (lost-b|polite) \(NFLOG overrun\)$/);
 	for (const one of evidence.filter(found => !lost.includes(found))) {
 		const allowed = one.flow.source.workload === 'lost-a';
 		t.is(one.outcome.kind, allowed ? 'open' : 'denied', renderFlow(one.flow));
-		t.true(logsOf(one).includes(allowed ? 'ingress allow p0.r4' : 'ingress deny p0.default'), logsOf(one).join());
+		t.true(/ingress (allow p0\.r4|deny p[01]\.default)/.test(logsOf(one).join()), logsOf(one).join());
 	}
 });
 

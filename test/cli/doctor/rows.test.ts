@@ -26,6 +26,7 @@ test('the view says what is off and the mend below each row, and names what is m
 	const view = doctorView([ok('Node', '24.1.0'), missing('nftables', true), missing('Docker', false)]);
 	t.regex(view, / {2}✓ Node {6}24\.1\.0\n {2}✗ nftables {2}no\n\s+without it: a thing\n\s+mend: a command\n/);
 	t.regex(view, /\n\nThis machine cannot run a lab: nftables\. .*--model-only\n$/);
+	t.regex(view, /^ {2}○ Docker /m, 'a rehearsal needs no Docker');
 	t.regex(doctorView([ok('Node', '24')]), /\n\nThis machine can rehearse/);
 });
 
