@@ -23,7 +23,7 @@ export interface StartedLab extends Lab {
 	/** Process id of the engine's parent (unshare), in this process's namespace. */
 	readonly pid: number;
 	readonly rootless: boolean;
-	/** Takes the lab down and says how long it took. */
+	/** Takes the lab down and says how long it took. Who still waits for an answer of it hears that it is gone. */
 	close(): Promise<{readonly teardownMs: number}>;
 }
 
@@ -42,7 +42,7 @@ export async function startLab({lab, onEvent, ...boot}: StartInput): Promise<Sta
 	});
 	let closing: Promise<{readonly teardownMs: number}> | undefined;
 	const close = () => {
-		closing ??= line.ask('close', {}).finally(() => end(engine));
+		closing ??= (line.busy() ? killed(engine) : line.ask('close', {})).finally(() => end(engine));
 		return closing;
 	};
 	return {
@@ -100,6 +100,8 @@ const compileCache = fileURLToPath(
 
 interface Line {
 	ask<M extends Method>(method: M, asks: Methods[M]['asks']): Promise<Methods[M]['gives']>;
+	/** Whether something that was asked is still to be answered. */
+	busy(): boolean;
 }
 
 function connect(engine: ChildProcess, onEvent: (event: LabEvent) => void): Line {
@@ -128,6 +130,7 @@ function connect(engine: ChildProcess, onEvent: (event: LabEvent) => void): Line
 		}
 	});
 	return {
+		busy: () => waiting.size > 0,
 		ask: (method, asks) =>
 			new Promise((resolve, reject) => {
 				if (gone !== undefined) return reject(gone);
@@ -180,6 +183,13 @@ const noUnshare = (complaint: string): FirebreakError =>
 		`this machine does not let an ordinary user make namespaces: ${complaint.trim().split('\n')[0] ?? ''}`,
 		`sudo, or sysctl -w ${/No space left/.test(complaint) ? 'user.max_user_namespaces=15000' : 'kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu 24.04)'}, or --model-only; firebreak doctor says which`,
 	);
+
+/** Without a word to the engine: the kernel takes the lab. */
+async function killed(engine: ChildProcess): Promise<{readonly teardownMs: number}> {
+	const started = performance.now();
+	await end(engine);
+	return {teardownMs: performance.now() - started};
+}
 
 async function end(engine: ChildProcess): Promise<void> {
 	if (engine.exitCode !== null || engine.signalCode !== null) return;

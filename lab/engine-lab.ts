@@ -1,32 +1,23 @@
 // The one place that joins runtime, enforcer, prober and adversary: a lab inside the engine's process.
-import {createEvidenceLog} from '../core/attack/evidence-log.ts';
-import {weakness} from '../core/attack/weakness.ts';
 import type {AttackRun} from '../core/contracts/attack-run.ts';
 import type {Ruleset} from '../core/contracts/enforcer.ts';
 import type {LabEvent} from '../core/contracts/event.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
 import type {Applied} from '../core/contracts/lab.ts';
-import {FirebreakError} from '../core/model/failure.ts';
-import {networksOf, selects} from '../core/policy/selector.ts';
 import {homeNetns} from '../kernel/netns.ts';
 import {type NftPool, startNftPool} from '../kernel/nft-pool.ts';
 import {type Reactor, startReactor} from '../kernel/reactor.ts';
-import {createAdversary} from '../scenarios/adversary.ts';
-import {createLabNetwork} from '../scenarios/wire/lab-network.ts';
 import {type Listeners, startListeners} from '../scenarios/wire/listeners.ts';
 import {createProber, type Prober} from '../scenarios/wire/prober.ts';
 import {startWitness, type Witness} from '../scenarios/wire/witness.ts';
 import {boot, type Booted as Runtime} from '../topologies/netns/boot.ts';
 import {plan} from '../topologies/plan.ts';
 import {fabricRules} from './fabric-rules.ts';
-import {attackProgress} from './progress.ts';
 import type {Booted, BootRequest, Methods} from './protocol.ts';
 import {createRules, type Rules} from './rules.ts';
 import {packetTest, selfTest} from './self-test.ts';
-import {createSpeakers, type Speakers} from './speakers.ts';
+import type {Speakers} from './speakers.ts';
 
-/** How long a flow may stay without evidence before it is inconclusive. */
-const attackTimeoutMs = 500;
 /** The kernel hands a group's logs over after 10 ms at the latest; observations come by another group than accepts. */
 const observationMs = 25;
 
@@ -53,11 +44,15 @@ export async function bootLab(request: BootRequest, started?: Promise<NftPool>):
 	selfTest([], new Set(layout.owners.keys()));
 	const ruling = (started ?? startNftPool(2)).then(pool => ({pool, rules: createRules(pool)}));
 	ruling.catch(() => undefined);
-	const runtime = await boot(layout, request.rootless, async sites => {
+	const booting = boot(layout, request.rootless, async sites => {
 		const {rules} = await ruling;
 		await rules.fabric(homeNetns(), fabricRules(request.lab));
 		await rules.load(request.rulesets, sites);
 	});
+	booting.catch(() => undefined);
+	// What speaks is read while others make the namespaces; what attacks, when something does.
+	const {createSpeakers} = await import('./speakers.ts');
+	const runtime = await booting;
 	const {pool, rules} = await ruling;
 	const owned = new Set(layout.owners.keys());
 	selfTest(runtime.sites, owned);
@@ -77,7 +72,7 @@ export async function bootLab(request: BootRequest, started?: Promise<NftPool>):
 /** Enough that the kernel's waits overlap, without more processes than a small lab is worth. */
 const helperCount = (sites: number): number => (sites <= 8 ? 2 : sites <= 64 ? 4 : 8);
 
-interface Parts {
+export interface Parts {
 	readonly request: BootRequest;
 	readonly booted: Booted;
 	readonly runtime: Runtime;
@@ -104,7 +99,10 @@ function assemble(parts: Parts): EngineLab {
 			return applied;
 		},
 		probe: ({flows, ...options}, each) => prober.probe(flows, {...options, each}),
-		attack: (asks, tell) => attack(parts, asks, tell),
+		async attack(asks, tell) {
+			const {attack} = await import('./engine-attack.ts');
+			return attack(parts, asks, tell);
+		},
 		async [Symbol.asyncDispose]() {
 			listeners[Symbol.dispose]();
 			prober[Symbol.dispose]();
@@ -114,45 +112,4 @@ function assemble(parts: Parts): EngineLab {
 			await pool[Symbol.asyncDispose]();
 		},
 	};
-}
-
-async function attack(
-	parts: Parts,
-	asks: Methods['attack']['asks'],
-	tell: (event: LabEvent) => void,
-): Promise<AttackRun> {
-	const {topology} = parts.request;
-	const {scenario, foothold, goals, seed} = asks;
-	const workload = topology.workloads.find(({name}) => name === foothold);
-	if (workload === undefined)
-		throw new FirebreakError('no-foothold', `no workload is named ${foothold}`, 'name one of the topology');
-	const networks = networksOf(topology);
-	const address = (one: typeof workload): string => one.addresses[0]!.address;
-	parts.listeners.hangUp();
-	parts.speakers.assume(
-		weakness(topology, scenario, (selector, one) =>
-			selects(selector, {workload: one, address: address(one)}, networks),
-		),
-	);
-	const log = createEvidenceLog();
-	const network = createLabNetwork({
-		topology,
-		prober: parts.prober,
-		reactor: parts.reactor,
-		timeoutMs: attackTimeoutMs,
-		resets: rule => parts.rules.resets(rule),
-		onEvidence: log.add,
-	});
-	const started = performance.now();
-	const story = await createAdversary({
-		scenario,
-		seed,
-		network,
-		foothold: parts.speakers.view(workload),
-		goals,
-		now: () => performance.now(),
-		onAction: attackProgress(scenario.limits.actions, tell),
-	}).run();
-	parts.listeners.hangUp();
-	return {...story, evidence: log.entries(), labSeconds: (performance.now() - started) / 1000};
 }

@@ -95,6 +95,8 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 	};
 	try {
 		await using range = await openRange(rehearsal.value, options, tell);
+		// What is under way then is not waited for: the lab goes, and the run hears of it.
+		io.interrupted.addEventListener('abort', () => void range.close().catch(() => undefined), {once: true});
 		const now = (): number => performance.now();
 		const measured = await runRehearsal(rehearsal.value, {
 			seed,

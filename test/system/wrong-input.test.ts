@@ -5,8 +5,8 @@ import {join} from 'node:path';
 import test from 'ava';
 import {firebreak, starter} from './firebreak.ts';
 
-/** On a machine with nothing else to do it is under one second; here others may be busy. */
-const mostMs = 5000;
+/** Processor time: on a machine with nothing else to do the whole command is under one second; here others may be busy. */
+const mostMs = 2000;
 const topology = 'two-tier.topology.yaml';
 const policy = 'segmented.policy.yaml';
 type Edit = readonly [file: string, before: string, after: string];
@@ -88,6 +88,16 @@ function shop(): Shop {
 	return {folder, booted: () => existsSync(mark), env: {PATH: `${folder}:${process.env.PATH}`}};
 }
 
+/** Runs it there, and gives its processor time instead of a clock's: `times` of the shell, on the last two lines. */
+async function rehearse(cwd: string, env: Shop['env']) {
+	const under = ['sh', '-c', '"$@"; code=$?; times >&2; exit $code', 'sh'];
+	const {error, ...ended} = await firebreak(['rehearse', '.'], {cwd, env, under});
+	const lines = error.trimEnd().split('\n');
+	const seconds = [...(lines.at(-1) ?? '').matchAll(/(\d+)m([\d.]+)s/g)].map(([, m, s]) => Number(m) * 60 + Number(s));
+	const ms = 1000 * seconds.reduce((sum, one) => sum + one, 0);
+	return {...ended, error: lines.slice(0, -2).join('\n'), ms};
+}
+
 const placesOf = (error: string): readonly string[] => error.match(/^[^\s:]+:\d+:\d+(?=: )/gm) ?? [];
 
 for (const {title, edits, problems} of cases) {
@@ -100,7 +110,7 @@ for (const {title, edits, problems} of cases) {
 			t.true(text.includes(before), `${file} has ${before}`);
 			writeFileSync(join(cwd, file), text.replace(before, after));
 		}
-		const {code, out, error, ms} = await firebreak(['rehearse', '.'], {cwd, env});
+		const {code, out, error, ms} = await rehearse(cwd, env);
 		t.log(`${Math.round(ms)} ms`);
 		t.is(code, 2, error);
 		t.is(out, '');
@@ -113,7 +123,7 @@ for (const {title, edits, problems} of cases) {
 		t.is(placesOf(error).length, said.length, 'each line has its place');
 		t.is(lines.at(-1), `${said.length} problem${said.length === 1 ? '' : 's'}, nothing was booted`);
 		t.false(booted());
-		t.true(ms < mostMs, `${ms} ms`);
+		t.true(ms > 0 && ms < mostMs, `${ms} ms`);
 	});
 }
 
@@ -139,7 +149,7 @@ for (const [title, bytes, ...files] of contents) {
 			t.teardown(() => rmSync(folder, {recursive: true}));
 			const cwd = join(folder, 'in');
 			writeFileSync(join(cwd, file), bytes);
-			const {code, out, error, ms} = await firebreak(['rehearse', '.'], {cwd, env});
+			const {code, out, error, ms} = await rehearse(cwd, env);
 			t.log(`${Math.round(ms)} ms`);
 			t.is(code, 2, error.slice(0, 1000));
 			t.is(out, '');
@@ -151,7 +161,7 @@ for (const [title, bytes, ...files] of contents) {
 			t.false(/[^\n\x20-\x7e\u00a0-\uffff]/.test(error), 'nothing that a terminal would obey');
 			t.regex(error, /nothing was booted/);
 			t.false(booted());
-			t.true(ms < mostMs, `${ms} ms`);
+			t.true(ms > 0 && ms < mostMs, `${ms} ms`);
 		});
 	}
 }

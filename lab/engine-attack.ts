@@ -1,0 +1,57 @@
+// One attacker in a running lab. Loaded with the first of them: a lab boots without it.
+import {createEvidenceLog} from '../core/attack/evidence-log.ts';
+import {weakness} from '../core/attack/weakness.ts';
+import type {AttackRun} from '../core/contracts/attack-run.ts';
+import type {LabEvent} from '../core/contracts/event.ts';
+import {FirebreakError} from '../core/model/failure.ts';
+import {networksOf, selects} from '../core/policy/selector.ts';
+import {createAdversary} from '../scenarios/adversary.ts';
+import {createLabNetwork} from '../scenarios/wire/lab-network.ts';
+import type {Parts} from './engine-lab.ts';
+import {attackProgress} from './progress.ts';
+import type {Methods} from './protocol.ts';
+
+/** How long a flow may stay without evidence before it is inconclusive. */
+const attackTimeoutMs = 500;
+
+/** From a clean state: no conversation is left of the run before, and only this scenario's services are weak. */
+export async function attack(
+	parts: Parts,
+	asks: Methods['attack']['asks'],
+	tell: (event: LabEvent) => void,
+): Promise<AttackRun> {
+	const {topology} = parts.request;
+	const {scenario, foothold, goals, seed} = asks;
+	const workload = topology.workloads.find(({name}) => name === foothold);
+	if (workload === undefined)
+		throw new FirebreakError('no-foothold', `no workload is named ${foothold}`, 'name one of the topology');
+	const networks = networksOf(topology);
+	const address = (one: typeof workload): string => one.addresses[0]!.address;
+	parts.listeners.hangUp();
+	parts.speakers.assume(
+		weakness(topology, scenario, (selector, one) =>
+			selects(selector, {workload: one, address: address(one)}, networks),
+		),
+	);
+	const log = createEvidenceLog();
+	const network = createLabNetwork({
+		topology,
+		prober: parts.prober,
+		reactor: parts.reactor,
+		timeoutMs: attackTimeoutMs,
+		resets: rule => parts.rules.resets(rule),
+		onEvidence: log.add,
+	});
+	const started = performance.now();
+	const story = await createAdversary({
+		scenario,
+		seed,
+		network,
+		foothold: parts.speakers.view(workload),
+		goals,
+		now: () => performance.now(),
+		onAction: attackProgress(scenario.limits.actions, tell),
+	}).run();
+	parts.listeners.hangUp();
+	return {...story, evidence: log.entries(), labSeconds: (performance.now() - started) / 1000};
+}
