@@ -82,7 +82,7 @@ function spawnEngine(rootless: boolean): ChildProcess {
 		{
 			stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
 			env: {
-				PATH: process.env['PATH'] ?? '/usr/sbin:/usr/bin:/sbin:/bin',
+				PATH: process.env.PATH ?? '/usr/sbin:/usr/bin:/sbin:/bin',
 				UV_THREADPOOL_SIZE: '4',
 				NODE_COMPILE_CACHE: compileCache,
 			},

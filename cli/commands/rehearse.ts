@@ -173,7 +173,7 @@ async function openRange(
 
 const page = () => ({
 	width: Math.min(process.stdout.columns ?? 100, 160),
-	paint: process.stdout.isTTY && !process.env['NO_COLOR'] ? ansiPaint : noPaint,
+	paint: process.stdout.isTTY && !process.env.NO_COLOR ? ansiPaint : noPaint,
 });
 
 /** The commit of the folder that holds the rehearsal, or null where git knows of none. */

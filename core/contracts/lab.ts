@@ -16,7 +16,10 @@ export interface Lab extends AsyncDisposable {
 	/** All of them in force, or none: throws FirebreakError `apply-refused` and leaves what was in force before. */
 	apply(rulesets: readonly Ruleset[]): Promise<Applied>;
 	/** Evidence in the order of the flows. */
-	probe(flows: readonly Flow[], options: {readonly timeoutMs: number; readonly patienceMs?: number}): Promise<readonly Evidence[]>;
+	probe(
+		flows: readonly Flow[],
+		options: {readonly timeoutMs: number; readonly patienceMs?: number},
+	): Promise<readonly Evidence[]>;
 	/** One attacker, from a clean state: nothing compromised, no connection left from the run before. */
 	attack(scenario: Scenario, foothold: string, goals: readonly string[], seed: number): Promise<AttackRun>;
 }

@@ -62,17 +62,11 @@ test('--version is the version of package.json', async t => {
 	t.regex(io.stdout, /^\d+\.\d+\.\d+\n$/);
 });
 
-test('the overview loads no library, and is there within 0.3 s (the best of five)', t => {
+test('the overview loads no library', t => {
 	const watch = `data:text/javascript,import{registerHooks}from'node:module';registerHooks({load(url,context,next){if(url.includes('node_modules'))console.error(url);return next(url,context)}})`;
 	const watched = spawnSync(process.execPath, ['--import', watch, main, '--help'], {encoding: 'utf8'});
 	t.is(watched.stderr, '');
 	t.true(watched.stdout.length > 500);
-	const took = Array.from({length: 5}, () => {
-		const started = performance.now();
-		spawnSync(process.execPath, [main, '--help']);
-		return performance.now() - started;
-	});
-	t.true(Math.min(...took) < 300, took.map(ms => ms.toFixed(0)).join(' '));
 });
 
 test('a reader that goes away ends the command quietly', t => {
