@@ -72,26 +72,38 @@ export async function runRehearsal(rehearsal: Rehearsal, options: RunOptions): P
 	let probing = {flows: 0, ms: 0};
 	let control: {readonly probed: readonly Evidence[]; readonly attacked: readonly Attacked[]} | undefined;
 
+	// What needs only this process is done while the range is busy: the model's attackers, and the measures of the
+	// candidate before.
+	let measurePrevious = (): void => undefined;
 	for (const candidate of candidates) {
 		interrupted.throwIfAborted();
 		await model.use(candidate);
-		if (!isControl(candidate)) {
-			const ms = await range.use(candidate);
+		const applying = isControl(candidate) ? null : range.use(candidate);
+		const inModel =
+			range.measured === 'model' ? null : inTurn(attackers, one => model.attack(one.scenario, one.foothold));
+		inModel?.catch(() => undefined);
+		if (applying !== null) {
+			const ms = await applying;
 			if (ms !== null) apply.push(ms);
 			tell({kind: 'policy-applied', candidate: candidate.name, applyMs: ms ?? 0, atMs: now()});
 		}
 		const started = now();
-		const probed = await range.probe(plan.flows);
+		const asked = range.probe(plan.flows);
+		measurePrevious();
+		const probed = await asked;
 		probing = {flows: probing.flows + plan.flows.length, ms: probing.ms + now() - started};
 		for (const found of probed) tell({kind: 'flow-probed', candidate: candidate.name, evidence: found, atMs: now()});
+		const modelled = await inModel;
 		const attacked: Attacked[] = [];
-		for (const attacker of attackers) {
+		for (const [at, attacker] of attackers.entries()) {
 			interrupted.throwIfAborted();
-			attacked.push(await attack(candidate, attacker, {range, model, tell, now}));
+			attacked.push(await attack(candidate, attacker, modelled?.[at] ?? null, {range, tell, now}));
 		}
 		control ??= {probed, attacked};
-		columns.push(columnOf(rehearsal, candidate, {probed, attacked, control, measured: range.measured}));
+		const findings = {probed, attacked, control, measured: range.measured};
+		measurePrevious = () => void columns.push(columnOf(rehearsal, candidate, findings));
 	}
+	measurePrevious();
 	return {
 		runs: worstOf(columns.flatMap(({runs}) => runs)),
 		columns: columns.map(column => ({...column, runs: worstOf(column.runs)})),
@@ -103,7 +115,7 @@ export async function runRehearsal(rehearsal: Rehearsal, options: RunOptions): P
 	};
 }
 
-type Tools = Pick<RunOptions, 'range' | 'tell' | 'now'> & {readonly model: Range};
+type Tools = Pick<RunOptions, 'range' | 'tell' | 'now'>;
 
 interface Attacker {
 	readonly scenario: Scenario;
@@ -111,14 +123,21 @@ interface Attacker {
 	readonly turn: {readonly number: number; readonly of: number};
 }
 
-/** The model goes first: it is done at once, and who watches the lab then knows how long its attacker will take. */
+/** One after the other, in order. */
+async function inTurn<T, Out>(list: readonly T[], each: (one: T) => Promise<Out>): Promise<readonly Out[]> {
+	const done: Out[] = [];
+	for (const one of list) done.push(await each(one));
+	return done;
+}
+
+/** The model's attacker is done by then, so that who watches the lab knows how long its own will take. */
 async function attack(
 	{name: candidate}: Candidate,
 	{scenario, foothold, turn}: Attacker,
-	{range, model, tell, now}: Tools,
+	inModel: AttackRun | null,
+	{range, tell, now}: Tools,
 ): Promise<Attacked> {
 	const about = {candidate, scenario: scenario.name, foothold};
-	const inModel = range.measured === 'model' ? null : await model.attack(scenario, foothold);
 	tell({kind: 'attack-started', ...about, turn, expectedActions: inModel?.timeline.length ?? null, atMs: now()});
 	const run = await range.attack(scenario, foothold);
 	const seen = new Map(run.evidence.map(({action, evidence}) => [action, evidence]));
