@@ -11,7 +11,7 @@ export const discoverServices: Technique = {
 	name: 'discover-services',
 	attack: {technique: 'T1046', tactic: 'TA0007', title: 'Network Service Discovery'},
 	describes: {
-		wire: 'TCP connects and UDP datagrams from a pivot to some fifty ports of one host.',
+		wire: 'TCP connects and UDP datagrams from a pivot to some forty ports of one host.',
 		seen: 'One source tries many ports of one destination within a second.',
 	},
 	plan(knowledge) {

@@ -8,6 +8,7 @@ import type {Reactor} from '../../kernel/reactor.ts';
 import {evidenceOf, type Pending, settled, unsettled} from './pending.ts';
 import {refusedAmong} from './refused.ts';
 import {closePending, createSender, pendingOf, probeWord, type Sender} from './sender.ts';
+import {tiled} from './tiled.ts';
 import {fullAt} from './tracking.ts';
 
 export interface Prober extends Disposable {
@@ -32,7 +33,7 @@ export interface ProbeOptions {
 /** Probes under way at once: enough that the kernel's batches of logs are shared, within 1,024 descriptors a side. */
 const windowSize = 768;
 /** Sent between two looks at what came back. */
-const largestBatch = 128;
+const largestBatch = 144;
 
 /**
  * How long a denial may still be contradicted: its log is often read before the far end's accept of the same packet,
@@ -51,6 +52,8 @@ interface Waiting {
 export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prober {
 	const pending = new Map<string, Pending>();
 	const bySite = new Map(sites.map(site => [site.workload.name, site]));
+	const ranks = new Map(sites.map((site, at) => [site.workload.name, at]));
+	const rank = (workload: string): number => ranks.get(workload) ?? 0;
 	const senders = new Map<string, Sender>();
 	const micros = (): number => performance.now() * 1000;
 
@@ -169,7 +172,8 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 					patienceMs: Math.max(patienceMs ?? 0, ownPatienceMs),
 				} as const;
 				let done = 0;
-				flows.forEach((flow, at) => {
+				for (const at of tiled(flows, rank)) {
+					const flow = flows[at]!;
 					const settle = (found: Evidence): void => {
 						evidence[at] = found;
 						done++;
@@ -177,7 +181,7 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 						if (done === flows.length) settled(evidence);
 					};
 					queue.push({flow, how, timeoutMs, settle});
-				});
+				}
 				if (flows.length === 0) settled(evidence);
 			}),
 		open: (flow, payload, timeoutMs) =>
