@@ -39,10 +39,12 @@ function findNode(folder) {
 
 /** Runs it in the same terminal and ends as it ends. The channel tells the child when this process is killed. */
 function handOver(node) {
-	const child = spawn(node, [program, ...argv.slice(2)], {stdio: ['inherit', 'inherit', 'inherit', 'ipc']});
+	// Before the child is there, so that no signal can fall between: they are told once this function is through.
+	let child;
 	// A terminal sends Ctrl-C to the whole group: passing it on would count twice.
 	process.on('SIGINT', () => stdin.isTTY || child.kill('SIGINT'));
 	for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+	child = spawn(node, [program, ...argv.slice(2)], {stdio: ['inherit', 'inherit', 'inherit', 'ipc']});
 	child.on('error', error => {
 		stderr.write(`${node} does not run: ${error.message}\n  mend: npm install node@${oldest}\n`);
 		exit(3);

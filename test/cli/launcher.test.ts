@@ -42,7 +42,9 @@ test('where there is none, it is one line, the mend, and exit 3', t => {
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 	test(`${signal} to the launcher reaches the program, and the exit code is the program's`, async t => {
-		using machine = oldMachine('#!/bin/sh\ntrap "exit 130" TERM INT\necho up\nwhile :; do sleep 0.05; done\n');
+		using machine = oldMachine(
+			'#!/bin/sh\ntrap "exit 130" TERM INT\necho up\nfor i in $(seq 400); do sleep 0.05; done\n',
+		);
 		const child = spawn(process.execPath, [machine.launcher], {stdio: ['ignore', 'pipe', 'inherit']});
 		await once(child.stdout, 'data');
 		child.kill(signal);
