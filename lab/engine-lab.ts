@@ -18,7 +18,7 @@ import {createRules, type Rules} from './rules.ts';
 import {packetTest, selfTest} from './self-test.ts';
 import type {Speakers} from './speakers.ts';
 
-/** The kernel hands a group's logs over after 10 ms at the latest; observations come by another group than accepts. */
+/** The kernel hands a group’s logs over at its next tick, 4 to 10 ms; observations come by another group than accepts. */
 const observationMs = 25;
 
 export interface EngineLab extends AsyncDisposable {

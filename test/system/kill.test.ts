@@ -2,17 +2,8 @@
 // FIREBREAK_KILLS says how many; FIREBREAK_SEED repeats a run.
 import test from 'ava';
 import {unshared, whyNoPackets} from '../builders/unshared.ts';
+import type {Killed} from './fixtures/kills.ts';
 
-interface Killed {
-	readonly victim: 'engine' | 'cli' | 'both' | 'starter' | 'helper';
-	readonly atMs: number;
-	readonly done: boolean;
-	readonly code: number | null;
-	readonly signal: string | null;
-	readonly error: string;
-	readonly goneMs: number;
-	readonly left: readonly string[];
-}
 interface Kills {
 	readonly killed: readonly Killed[];
 	/** Exit codes of the runs before, beside and after those that were killed. */
