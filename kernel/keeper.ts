@@ -8,75 +8,92 @@ import {FirebreakError} from '../core/model/failure.ts';
 import {openNetns} from './netns.ts';
 import {workloadIds} from './rootless.ts';
 
-/** Waits to be told, mounts a place for namespaces that only it sees, makes them, and waits for its end. */
-const script = 'mount -t tmpfs none /run && mkdir /run/netns && ip -batch - >&2 && echo ready && exec sleep infinity';
+/** Namespaces of one turn: the first are wired while the next are made. */
+const atOnce = 20;
 
-export interface WorkloadNamespaces extends Disposable {
-	/** Descriptors of the network namespaces, in order. */
-	readonly netns: readonly number[];
+/**
+ * Mounts a place for namespaces that only it sees, makes them a turn at a time, says `ready` after each, and waits for
+ * its end.
+ */
+const script = `mount -t tmpfs none /run && mkdir /run/netns || exit
+for turn in "$@"; do printf %s "$turn" | ip -batch - >&2 || exit; echo ready; done
+exec sleep infinity`;
+
+export interface WorkloadNamespaces {
 	/** Descriptor of the user namespace that owns them: what a workload's shell enters first. */
 	readonly user: number;
+	/**
+	 * Descriptors of the network namespaces, in order, a turn at a time and as soon as it is there. To be read once. The
+	 * descriptors keep them alive; the process that made them ends with the last turn.
+	 *
+	 * @throws FirebreakError `no-nested-userns` where the kernel refuses
+	 */
+	readonly turns: AsyncIterable<readonly number[]>;
 }
 
 /**
- * `count` network namespaces in one nested user namespace. The descriptors keep them alive; the process that made them
- * ends at once.
+ * Begins to make `count` network namespaces in one nested user namespace.
  *
  * @throws FirebreakError `no-nested-userns` where the kernel refuses
  */
 export async function createNamespaces(count: number, rootless: boolean): Promise<WorkloadNamespaces> {
 	await using owner = rootless ? undefined : await mappedOwner();
+	const turns = Array.from({length: Math.max(1, Math.ceil(count / atOnce))}, (_, turn) =>
+		Array.from({length: Math.min(atOnce, count - turn * atOnce)}, (__, at) => turn * atOnce + at),
+	);
+	const keep = ['sh', '-c', script, 'keeper', ...turns.map(turn => turn.map(at => `netns add ${at}\n`).join(''))];
 	const keeper =
 		owner === undefined
-			? spawn('unshare', ['--user', '--map-root-user', '--mount', '--net', 'sh', '-c', script], {
-					stdio: ['pipe', 'pipe', 'pipe'],
-				})
-			: spawn(
-					'nsenter',
-					[
-						`--user=/proc/${owner.pid}/ns/user`,
-						'--setuid=0',
-						'--setgid=0',
-						'unshare',
-						'--mount',
-						'--net',
-						'sh',
-						'-c',
-						script,
-					],
-					{stdio: ['pipe', 'pipe', 'pipe']},
-				);
-	await ready(keeper, Array.from({length: count}, (_, at) => `netns add ${at}\n`).join(''));
-	const base = `/proc/${keeper.pid}`;
-	const netns = Array.from({length: count}, (_, at) => openNetns(`${base}/root/run/netns/${at}`));
-	const user = openNetns(`${base}/ns/user`);
-	keeper.kill('SIGKILL');
-	return {netns, user, [Symbol.dispose]: () => undefined};
+			? start('unshare', ['--user', '--map-root-user', '--mount', '--net', ...keep])
+			: start('nsenter', [
+					`--user=/proc/${owner.pid}/ns/user`,
+					'--setuid=0',
+					'--setgid=0',
+					'unshare',
+					'--mount',
+					'--net',
+					...keep,
+				]);
+	const said = readies(keeper);
+	await said.next();
+	return {user: openNetns(`/proc/${keeper.pid}/ns/user`), turns: openTurns(keeper, said, turns)};
+}
+
+/** The first turn is there when this is called. */
+async function* openTurns(
+	keeper: ChildProcess,
+	said: AsyncIterator<unknown>,
+	turns: readonly (readonly number[])[],
+): AsyncGenerator<readonly number[]> {
+	try {
+		for (const [number, turn] of turns.entries()) {
+			if (number > 0) await said.next();
+			yield turn.map(at => openNetns(`/proc/${keeper.pid}/root/run/netns/${at}`));
+		}
+	} finally {
+		keeper.kill('SIGKILL');
+	}
 }
 
 const missingProgram = 'install iproute2 and util-linux';
 const tooFew = 'raise sysctl user.max_user_namespaces and user.max_net_namespaces (firebreak doctor says more)';
 
-/** Starts a keeper, feeds it, and waits for its `ready`. */
-async function ready(keeper: ChildProcess, input: string): Promise<void> {
+const start = (program: string, args: readonly string[]): ChildProcess =>
+	spawn(program, args, {stdio: ['ignore', 'pipe', 'pipe']});
+
+/** Gives each `ready` that a keeper says, and throws with its complaint when it ends. */
+async function* readies(keeper: ChildProcess): AsyncGenerator<true, never> {
 	let complaint = '';
 	keeper.stderr!.on('data', chunk => (complaint += chunk));
-	keeper.stdin!.on('error', () => undefined);
-	keeper.stdin!.end(input);
-	const lines = createInterface({input: keeper.stdout!});
-	const said = await Promise.race([
-		once(lines, 'line').then(([line]) => line),
-		once(keeper, 'exit'),
-		once(keeper, 'error'),
-	]);
-	if (said !== 'ready') {
-		const why = complaint.trim().split('\n')[0] || 'no reason given';
-		throw new FirebreakError(
-			'no-nested-userns',
-			`namespaces for workloads could not be made: ${why}`,
-			`${/\b(ip|mount): not found/.test(why) ? missingProgram : tooFew}; without it: --model-only`,
-		);
-	}
+	const ended = once(keeper, 'close').catch(error => (complaint ||= String(error)));
+	for await (const line of createInterface({input: keeper.stdout!})) if (line === 'ready') yield true;
+	await ended;
+	const why = complaint.trim().split('\n')[0] || 'no reason given';
+	throw new FirebreakError(
+		'no-nested-userns',
+		`namespaces for workloads could not be made: ${why}`,
+		`${/\b(ip|mount): not found/.test(why) ? missingProgram : tooFew}; without it: --model-only`,
+	);
 }
 
 /**
@@ -84,10 +101,8 @@ async function ready(keeper: ChildProcess, input: string): Promise<void> {
  * nobody on the host. The map is written from outside, and only who enters afterwards has it (FACTS).
  */
 async function mappedOwner(): Promise<{readonly pid: number} & AsyncDisposable> {
-	const child = spawn('unshare', ['--user', 'sh', '-c', 'echo ready && exec sleep infinity'], {
-		stdio: ['pipe', 'pipe', 'pipe'],
-	});
-	await ready(child, '');
+	const child = start('unshare', ['--user', 'sh', '-c', 'echo ready && exec sleep infinity']);
+	await readies(child).next();
 	const map = `0 ${workloadIds.first} ${workloadIds.count}\n`;
 	writeFileSync(`/proc/${child.pid}/uid_map`, map);
 	writeFileSync(`/proc/${child.pid}/gid_map`, map);

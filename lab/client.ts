@@ -51,7 +51,10 @@ export async function startLab({lab, onEvent, ...boot}: StartInput): Promise<Sta
 		rootless,
 		pid: engine.pid!,
 		apply: rulesets => line.ask('apply', {rulesets}),
-		probe: (flows, options) => line.ask('probe', {flows, ...options}),
+		probe: async (flows, options) => {
+			const found = await line.ask('probe', {flows, ...options});
+			return found.map((one, at) => ({flow: flows[at]!, ...one}));
+		},
 		attack: (scenario, foothold, goals, seed) => line.ask('attack', {scenario, foothold, goals, seed}),
 		close,
 		async [Symbol.asyncDispose]() {

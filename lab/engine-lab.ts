@@ -4,6 +4,7 @@ import type {Ruleset} from '../core/contracts/enforcer.ts';
 import type {LabEvent} from '../core/contracts/event.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
 import type {Applied} from '../core/contracts/lab.ts';
+import {createNamespaces, type WorkloadNamespaces} from '../kernel/keeper.ts';
 import {homeNetns} from '../kernel/netns.ts';
 import {type NftPool, startNftPool} from '../kernel/nft-pool.ts';
 import {type Reactor, startReactor} from '../kernel/reactor.ts';
@@ -35,19 +36,31 @@ export interface EngineLab extends AsyncDisposable {
 /**
  * Boots a lab in the namespaces this process is in. Everything it makes ends with the process.
  *
- * @param started - nftables helpers, ready or not; the lab ends them, and adds those that replacing rules is worth
+ * @param started - nftables helpers, ready or not; the lab ends them, and adds those that replacing rules is worth. And
+ * as many namespaces as there are workloads
  * @throws FirebreakError `way-out` (nothing ran), `apply-refused`, `no-libnftables`, `no-nested-userns`
  */
-export async function bootLab(request: BootRequest, started?: Promise<NftPool>): Promise<EngineLab> {
+export async function bootLab(
+	request: BootRequest,
+	started?: {readonly pool: Promise<NftPool>; readonly namespaces: Promise<WorkloadNamespaces>},
+): Promise<EngineLab> {
 	const startedMs = performance.now();
 	const layout = plan(request.topology, request.lab);
 	selfTest([], new Set(layout.owners.keys()));
-	const ruling = (started ?? startNftPool(2)).then(pool => ({pool, rules: createRules(pool)}));
-	ruling.catch(() => undefined);
-	const booting = boot(layout, request.rootless, async sites => {
-		const {rules} = await ruling;
+	const ruling = (started?.pool ?? startNftPool(2)).then(async pool => {
+		const rules = createRules(pool);
 		await rules.fabric(homeNetns(), fabricRules(request.lab));
-		await rules.load(request.rulesets, sites);
+		return {pool, rules};
+	});
+	ruling.catch(() => undefined);
+	const namespaces = await (started?.namespaces ?? createNamespaces(layout.sites.length, request.rootless));
+	const rulesetOf = new Map(request.rulesets.map(ruleset => [ruleset.site, ruleset]));
+	const booting = boot(layout, namespaces, async sites => {
+		const {rules} = await ruling;
+		await rules.load(
+			sites.flatMap(({workload}) => rulesetOf.get(workload.name) ?? []),
+			sites,
+		);
 	});
 	booting.catch(() => undefined);
 	// What speaks is read while others make the namespaces; what attacks, when something does.

@@ -34,7 +34,8 @@ export interface Methods {
 	readonly apply: {readonly asks: {readonly rulesets: readonly Ruleset[]}; readonly gives: Applied};
 	readonly probe: {
 		readonly asks: {readonly flows: readonly Flow[]; readonly timeoutMs: number; readonly patienceMs?: number};
-		readonly gives: readonly Evidence[];
+		/** In the order of the flows, which whoever asked has. */
+		readonly gives: readonly Omit<Evidence, 'flow'>[];
 	};
 	readonly attack: {
 		readonly asks: {

@@ -10,7 +10,7 @@ export interface Rules {
 	/** The fabric's table. */
 	fabric(netns: number, text: string): Promise<void>;
 	/**
-	 * Compiles everything in every site first, then loads; what a site refuses then is rolled back everywhere.
+	 * Each site's rules change in one transaction of the kernel; where one site refuses, all get back what they had.
 	 *
 	 * @throws FirebreakError `apply-refused` naming site and message; what was in force before still is. `rollback-failed`
 	 * where that could not be put back
@@ -31,12 +31,12 @@ export function createRules(pool: NftPool): Rules {
 			'this is a fault of Firebreak: please report it with `firebreak export nft`',
 			{site, error},
 		);
-	const run = async (rulesets: readonly Ruleset[], sites: ReadonlyMap<string, LiveSite>, mode: 'load' | 'check') =>
+	const run = async (rulesets: readonly Ruleset[], sites: ReadonlyMap<string, LiveSite>) =>
 		pool.run(
 			rulesets.map(ruleset => ({
 				netns: sites.get(ruleset.site)!.netns,
 				text: inForce.has(ruleset.site) ? replacing(ruleset) : ruleset.text,
-				mode,
+				mode: 'load' as const,
 			})),
 		);
 	/** All sites, also those that refused: a helper that died may have been heard before. */
@@ -58,13 +58,8 @@ export function createRules(pool: NftPool): Rules {
 		},
 		async load(rulesets, live) {
 			const sites = new Map(live.map(site => [site.workload.name, site]));
-			if (inForce.size > 0) {
-				const checked = await run(rulesets, sites, 'check');
-				const bad = checked.findIndex(({error}) => error !== null);
-				if (bad >= 0) throw refused(rulesets[bad]!.site, checked[bad]!.error!);
-			}
 			const started = performance.now();
-			const answers = await run(rulesets, sites, 'load');
+			const answers = await run(rulesets, sites);
 			const applyMs = performance.now() - started;
 			const bad = answers.findIndex(({error}) => error !== null);
 			if (bad >= 0) {

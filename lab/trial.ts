@@ -75,8 +75,9 @@ async function readLog(): Promise<string> {
 }
 
 async function nest(): Promise<string> {
-	using made = await createNamespaces(2, rootless);
-	return `${made.netns.length} namespaces in a user namespace of their own`;
+	const {turns} = await createNamespaces(2, rootless);
+	const made = (await Array.fromAsync(turns)).flat();
+	return `${made.length} namespaces in a user namespace of their own`;
 }
 
 if (process.argv[2] === 'firebreak-trial') {

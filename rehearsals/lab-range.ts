@@ -1,5 +1,6 @@
 // The range of real packets: one lab, whose rules change from candidate to candidate.
 import {goals} from '../core/attack/goals.ts';
+import type {Ruleset} from '../core/contracts/enforcer.ts';
 import type {LabEvent} from '../core/contracts/event.ts';
 import {isControl} from '../core/measure/run-input.ts';
 import type {Candidate} from '../core/model/rehearsal.ts';
@@ -20,16 +21,22 @@ export async function startLabRange(
 	lab: string,
 	onEvent: (event: LabEvent) => void,
 ): Promise<Range> {
-	const compile = (candidate: Candidate | undefined) =>
+	const compile = (candidate?: Candidate): readonly Ruleset[] =>
 		(candidate === undefined || isControl(candidate) ? none : nftables).compile({
 			lab,
 			topology,
 			stack: candidate?.stack ?? [],
 			placement: candidate?.placement ?? 'host',
 		});
+	const compiled = new Map<Candidate, readonly Ruleset[]>();
+	const rulesetsOf = (candidate: Candidate): readonly Ruleset[] => {
+		const rulesets = compiled.get(candidate) ?? compile(candidate);
+		compiled.set(candidate, rulesets);
+		return rulesets;
+	};
 	// The engine's clock begins with the engine.
 	const tell = (event: LabEvent): void => onEvent({...event, atMs: performance.now()});
-	const started = await startLab({lab, topology, rulesets: compile(undefined), seed, onEvent: tell});
+	const started = await startLab({lab, topology, rulesets: compile(), seed, onEvent: tell});
 	const networks = networksOf(topology);
 	const matches = (selector: Parameters<typeof selects>[0], workload: Workload): boolean =>
 		selects(selector, {workload, address: workload.addresses[0]!.address}, networks);
@@ -41,7 +48,8 @@ export async function startLabRange(
 	return {
 		measured: 'packets',
 		bootMs: started.booted.bootMs,
-		use: async candidate => (await started.apply(compile(candidate))).applyMs,
+		prepare: candidate => void rulesetsOf(candidate),
+		use: async candidate => (await started.apply(rulesetsOf(candidate))).applyMs,
 		probe: flows => started.probe(flows, {timeoutMs: probeTimeoutMs}),
 		attack: (scenario, foothold) => started.attack(scenario, foothold, goals(topology, scenario, matches), seed),
 		close,

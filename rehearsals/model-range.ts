@@ -29,6 +29,7 @@ export function createModelRange(topology: Topology, seed: number, now: () => nu
 	return {
 		measured: 'model',
 		bootMs: null,
+		prepare: () => undefined,
 		async use(next) {
 			candidate = next;
 			evaluator = createEvaluator(topology, next.stack);

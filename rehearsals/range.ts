@@ -9,7 +9,9 @@ export interface Range extends AsyncDisposable {
 	readonly measured: 'packets' | 'model';
 	/** ms from the call to the lab under the control's rules; null in the model. */
 	readonly bootMs: number | null;
-	/** Puts a candidate in force. @returns ms, null in the model */
+	/** Does what can be done ahead of `use`, so that who waits for it waits less. */
+	prepare(candidate: Candidate): void;
+	/** Puts a candidate in force. What is asked after it is done under it, also before it resolves. @returns ms, null in the model */
 	use(candidate: Candidate): Promise<number | null>;
 	probe(flows: readonly Flow[]): Promise<readonly Evidence[]>;
 	attack(scenario: Scenario, foothold: string): Promise<AttackRun>;

@@ -72,24 +72,29 @@ export async function runRehearsal(rehearsal: Rehearsal, options: RunOptions): P
 	let probing = {flows: 0, ms: 0};
 	let control: {readonly probed: readonly Evidence[]; readonly attacked: readonly Attacked[]} | undefined;
 
-	// What needs only this process is done while the range is busy: the model's attackers, and the measures of the
-	// candidate before.
+	// What needs only this process is done while the range is busy: the model's attackers, the measures of the candidate
+	// before, and what the next one needs.
 	let measurePrevious = (): void => undefined;
-	for (const candidate of candidates) {
+	for (const [at, candidate] of candidates.entries()) {
 		interrupted.throwIfAborted();
-		await model.use(candidate);
 		const applying = isControl(candidate) ? null : range.use(candidate);
+		applying?.catch(() => undefined);
+		const asked = range.probe(plan.flows);
+		asked.catch(() => undefined);
+		let started = now();
+		await model.use(candidate);
 		const inModel =
 			range.measured === 'model' ? null : inTurn(attackers, one => model.attack(one.scenario, one.foothold));
 		inModel?.catch(() => undefined);
 		if (applying !== null) {
 			const ms = await applying;
+			started = now();
 			if (ms !== null) apply.push(ms);
 			tell({kind: 'policy-applied', candidate: candidate.name, applyMs: ms ?? 0, atMs: now()});
 		}
-		const started = now();
-		const asked = range.probe(plan.flows);
 		measurePrevious();
+		const next = candidates[at + 1];
+		if (next !== undefined) range.prepare(next);
 		const probed = await asked;
 		probing = {flows: probing.flows + plan.flows.length, ms: probing.ms + now() - started};
 		for (const found of probed) tell({kind: 'flow-probed', candidate: candidate.name, evidence: found, atMs: now()});

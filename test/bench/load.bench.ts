@@ -23,7 +23,8 @@ async function measure(): Promise<void> {
 	const rulesets = nftables.compile({lab: 'bench', ...big, placement: 'host'});
 	for (const helpers of [1, 2, 4, 8, 16]) {
 		await using pool = await startNftPool(helpers);
-		const {netns} = await createNamespaces(workloads, isRootless());
+		const {turns} = await createNamespaces(workloads, isRootless());
+		const netns = (await Array.fromAsync(turns)).flat();
 		const load = async (before: string): Promise<number> => {
 			const started = performance.now();
 			const jobs = rulesets.map(({text}, at) => ({netns: netns[at]!, text: before + text, mode: 'load' as const}));

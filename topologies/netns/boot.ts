@@ -1,10 +1,10 @@
 // The netns runtime: namespaces for the workloads of a plan, wired to the fabric this process is in. Rules come before
 // the link: `protect` is called when every namespace exists and no link is up.
 import type {LiveSite} from '../../core/contracts/site.ts';
-import {createNamespaces} from '../../kernel/keeper.ts';
+import type {WorkloadNamespaces} from '../../kernel/keeper.ts';
 import {closeNetns, withNetns} from '../../kernel/netns.ts';
 import {configure} from '../../kernel/rtnetlink.ts';
-import {differingSysctls, trySysctls, writeSysctls} from '../../kernel/sysctl.ts';
+import {differingSysctls, type Sysctls, trySysctls, writeSysctls} from '../../kernel/sysctl.ts';
 import type {Plan, Site} from '../plan.ts';
 import {createLinks, openPort, openSite, prepareSite, wireFabric} from './wiring.ts';
 
@@ -40,31 +40,40 @@ const shortMemory = {
 };
 
 /**
- * Boots a plan in the network namespace this process is in, which becomes the fabric.
+ * Boots a plan in the network namespace this process is in, which becomes the fabric. Each turn of namespaces is wired
+ * while the next is made.
  *
- * @param protect - loads the rules of all sites, which are wired meanwhile; no link is up before it resolves
+ * @param namespaces - as many as the plan has sites
+ * @param protect - loads the rules of some sites, which are wired meanwhile; no link is up before all have resolved
  * @throws FirebreakError where the kernel refuses namespaces
  */
 export async function boot(
 	plan: Plan,
-	rootless: boolean,
+	namespaces: WorkloadNamespaces,
 	protect: (sites: readonly BootedSite[]) => Promise<void>,
 ): Promise<Booted> {
 	writeSysctls({...quiet, ...fabric});
 	trySysctls(shortMemory);
-	const {netns, user} = await createNamespaces(plan.sites.length, rootless);
-	const sites = plan.sites.map(site => ({...site, netns: netns[site.at]!}));
-	const protecting = protect(sites);
-	protecting.catch(() => undefined);
-	// One keeper made them all a moment ago: what the first has already, all have.
-	const loud = sites[0] === undefined ? {} : withNetns(sites[0].netns, () => differingSysctls(quiet));
 	configure(wireFabric);
-	await inTurns(sites, some => {
-		for (const site of some) withNetns(site.netns, () => writeSysctls(loud));
+	const {user} = namespaces;
+	const sites: BootedSite[] = [];
+	const protecting: Promise<void>[] = [];
+	let loud: Sysctls | undefined;
+	for await (const turn of namespaces.turns) {
+		const some = turn.map((netns, at) => ({...plan.sites[sites.length + at]!, netns}));
+		sites.push(...some);
+		const done = protect(some);
+		done.catch(() => undefined);
+		protecting.push(done);
+		// One keeper made them all a moment ago: what the first has already, all have.
+		loud ??= some[0] && withNetns(some[0].netns, () => differingSysctls(quiet));
+		for (const site of some) withNetns(site.netns, () => writeSysctls(loud ?? {}));
 		configure(createLinks(some));
 		for (const site of some) withNetns(site.netns, () => configure(prepareSite(site)));
-	});
-	await protecting;
+		// So that this process hears the helpers that load rules meanwhile.
+		await new Promise(resolve => setImmediate(resolve));
+	}
+	await Promise.all(protecting);
 	for (const site of sites) {
 		withNetns(site.netns, () => {
 			trySysctls(shortMemory);
@@ -81,18 +90,6 @@ export async function boot(
 			disposed = true;
 		},
 	};
-}
-
-/** A few sites at a time, so that this process hears the helpers that load rules meanwhile. */
-async function inTurns(
-	sites: readonly BootedSite[],
-	each: (some: readonly BootedSite[]) => void,
-	size = 32,
-): Promise<void> {
-	for (let at = 0; at < sites.length; at += size) {
-		each(sites.slice(at, at + size));
-		await new Promise(resolve => setImmediate(resolve));
-	}
 }
 
 /** The kernel takes links, rules and connections once a namespace's last descriptor is closed; nobody has to wait for it. */
