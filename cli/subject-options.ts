@@ -1,0 +1,13 @@
+// The words by which commands that read one policy say which: `--in DIR --candidate NAME`.
+import type {Argv} from 'yargs';
+
+/** Adds `--in` and `--candidate` to a command that takes other positionals. */
+export const withSubject = <Options>(yargs: Argv<Options>) =>
+	yargs
+		.option('in', {
+			type: 'string',
+			default: '.',
+			describe:
+				'a folder, a rehearsal.yaml, a folder of Kubernetes manifests, a ready name, or - for manifests on standard input',
+		})
+		.option('candidate', {type: 'string', describe: 'which policy, where there are several'});
