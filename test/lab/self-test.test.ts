@@ -47,6 +47,12 @@ for (const [mode, [what, message]] of Object.entries(ways)) {
 	});
 }
 
+packets(titled('a kernel without IPv6 is refused by name, with the mend'), async t => {
+	const refused = await boot('no-ipv6');
+	t.is(refused.code, 'no-ipv6');
+	t.regex(refused.message ?? '', /ipv6\.disable=1/);
+});
+
 for (const family of [4, 6] as const) {
 	packets(titled(`an IPv${family} packet that leaves is seen by sending, and one that cannot is refused`), async t => {
 		const {closed, open, looked, left} = await unshared<Left>('lab/fixtures/way-out.ts', ['packets', String(family)]);

@@ -1,10 +1,11 @@
 // The netns runtime: namespaces for the workloads of a plan, wired to the fabric this process is in. Rules come before
 // the link: `protect` is called when every namespace exists and no link is up.
 import type {LiveSite} from '../../core/contracts/site.ts';
+import {FirebreakError} from '../../core/model/failure.ts';
 import type {WorkloadNamespaces} from '../../kernel/keeper.ts';
 import {closeNetns, withNetns} from '../../kernel/netns.ts';
 import {configure} from '../../kernel/rtnetlink.ts';
-import {differingSysctls, type Sysctls, trySysctls, writeSysctls} from '../../kernel/sysctl.ts';
+import {differingSysctls, hasFamily, type Sysctls, trySysctls, writeSysctls} from '../../kernel/sysctl.ts';
 import type {Plan, Site} from '../plan.ts';
 import {createLinks, openPort, openSite, prepareSite, wireFabric} from './wiring.ts';
 
@@ -45,13 +46,14 @@ const shortMemory = {
  *
  * @param namespaces - as many as the plan has sites
  * @param protect - loads the rules of some sites, which are wired meanwhile; no link is up before all have resolved
- * @throws FirebreakError where the kernel refuses namespaces
+ * @throws FirebreakError where the kernel refuses namespaces, `no-ipv6` where it has only one family
  */
 export async function boot(
 	plan: Plan,
 	namespaces: WorkloadNamespaces,
 	protect: (sites: readonly BootedSite[]) => Promise<void>,
 ): Promise<Booted> {
+	if (!hasFamily('ipv6')) throw noIpv6();
 	writeSysctls({...quiet, ...fabric});
 	trySysctls(shortMemory);
 	configure(wireFabric);
@@ -91,6 +93,13 @@ export async function boot(
 		},
 	};
 }
+
+const noIpv6 = (): FirebreakError =>
+	new FirebreakError(
+		'no-ipv6',
+		'this kernel runs without IPv6 (ipv6.disable=1), and a policy is rehearsed for both families',
+		'boot it without ipv6.disable=1, or --model-only',
+	);
 
 /** The kernel takes links, rules and connections once a namespace's last descriptor is closed; nobody has to wait for it. */
 function dispose(sites: readonly BootedSite[], user: number): void {
