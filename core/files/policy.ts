@@ -40,10 +40,14 @@ export function parsePolicies(sources: readonly Source[], topology: Topology): P
 		: {kind: 'wrong', problems: sortProblems(problems)};
 }
 
-/** What is wrong with the files whatever the topology: for when that cannot be read. */
-export function checkPolicyShape(sources: readonly Source[]): readonly Problem[] {
+/**
+ * What is wrong with the files where the topology has problems of its own: their shape, and the names that not even the
+ * words of such a topology (null: too little of it can be read) have.
+ */
+export function checkPolicies(sources: readonly Source[], known: Vocabulary | null): readonly Problem[] {
 	const problems: Problem[] = [];
-	readDrafts(sources, problems);
+	const drafts = readDrafts(sources, problems);
+	if (known !== null) readStack(drafts, {known, problems, complete: problems.length === 0});
 	return sortProblems(problems);
 }
 

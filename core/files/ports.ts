@@ -9,7 +9,7 @@ export type PortText =
 	| {readonly kind: 'wrong'; readonly what: string; readonly mend: string};
 
 /** Words that no service and no defined name can have, because they mean every port of a protocol. */
-export const protocolWords = ['tcp', 'udp', 'icmp'] as const;
+export const protocolWords = ['tcp', 'udp', 'sctp', 'icmp'] as const;
 
 /** A port without a protocol is tcp. Numbers are 1 to 65535, and a range goes upwards. */
 export function parsePorts(written: string | number): PortText {
@@ -18,7 +18,7 @@ export function parsePorts(written: string | number): PortText {
 		if (text === protocol) return {kind: 'ports', match: {kind: 'protocol', protocol}};
 	const [numbers = '', protocol = 'tcp', ...more] = text.split('/');
 	if (!/^[\d-]*\d[\d-]*$/.test(numbers)) return text.includes('/') ? wrong(text, how) : {kind: 'name', name: text};
-	if (more.length > 0 || (protocol !== 'tcp' && protocol !== 'udp'))
+	if (more.length > 0 || (protocol !== 'tcp' && protocol !== 'udp' && protocol !== 'sctp'))
 		return wrong(text, protocol === 'icmp' ? 'icmp has no ports: write icmp' : how);
 	const range = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(numbers);
 	if (range === null) return wrong(text, how);

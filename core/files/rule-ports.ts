@@ -39,7 +39,7 @@ function readPort(
 /** What to say where no destination has a service of that name; undefined where one has. */
 function unknownService(reading: Reading, name: string, to: Selector | null): Said | undefined {
 	const {known, sets} = reading;
-	if (sets.names.ports.includes(name)) return undefined;
+	if (sets.names.ports.includes(name) || known.lost?.has(name) === true) return undefined;
 	if (sets.names.selectors.includes(name))
 		return {what: `${plainWord(name)} is defined as workloads, not as ports`, mend: `use it as { is: ${name} }`};
 	if (to !== null && selectsService(to, name, known.topology)) return undefined;

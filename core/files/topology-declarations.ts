@@ -38,6 +38,8 @@ export interface Draft extends Declarations {
 	readonly warnings: Problem[];
 	/** Problems already told, in print. */
 	readonly told: Set<string>;
+	/** Grows with what turns out to be wrong: nothing is said of those who name it. */
+	readonly lost: Set<string>;
 }
 
 interface Source {

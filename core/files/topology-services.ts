@@ -74,6 +74,7 @@ function resolveService(
 	const portPath = [...(change.port === undefined ? path : inEnvironment), 'port'];
 	const read = parsePorts(input.port);
 	if (read.kind !== 'ports' || read.match.kind !== 'range') {
+		draft.lost.add(name);
 		const what = read.kind === 'wrong' ? read.what : `${plainWord(String(input.port))} is not a port`;
 		complain(
 			draft,
@@ -85,7 +86,7 @@ function resolveService(
 	}
 	const {protocol, first, last} = read.match;
 	const speaks: Speaks = input.speaks ?? (protocol === 'udp' ? 'udp' : 'tcp');
-	if (carriedBy[speaks] !== undefined && carriedBy[speaks] !== protocol) {
+	if (input.speaks !== undefined && carriedBy[speaks] !== undefined && carriedBy[speaks] !== protocol) {
 		const at = [...(change.speaks === undefined ? path : inEnvironment), 'speaks'];
 		complain(draft, {document, path: at}, `${speaks} is not spoken over ${protocol}`, `the port is ${input.port}`);
 	}

@@ -16,14 +16,15 @@ export function workloadsOf(
 	const {kinds, networks, addresses} = parts;
 	// One list for all: the lab's hosts file names everybody.
 	const knows = kinds.map(({kind}) => kind).sort();
-	const workloads = kinds.flatMap(kind =>
-		(addresses.get(kind.kind) ?? []).map((its, index) => ({
-			...shared(kind, knows),
+	const workloads = kinds.flatMap(kind => {
+		const common = shared(kind, knows);
+		return (addresses.get(kind.kind) ?? []).map((its, index) => ({
+			...common,
 			name: replicaName(kind, index + 1),
 			addresses: its,
 			segments: segmentsOf(networks, kind, its),
-		})),
-	);
+		}));
+	});
 	checkNames(draft, kinds);
 	return workloads.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -18,21 +18,39 @@ import {type Vocabulary, vocabularyOf} from './vocabulary.ts';
  *
  * @param sources - files in the order of the rehearsal; `file` is what problems call it
  */
-export function parseTopology(sources: readonly {readonly file: string; readonly text: string}[]): Parsed<Topology> {
+export const parseTopology = (sources: readonly Source[]): Parsed<Topology> => readTopology(sources).parsed;
+
+export interface Source {
+	readonly file: string;
+	readonly text: string;
+}
+
+export interface TopologyReading {
+	readonly parsed: Parsed<Topology>;
+	/**
+	 * The words of the topology, also of one with problems, in which words of what is wrong count as known; null where too
+	 * little can be read. What policies name can be checked against it all the same.
+	 */
+	readonly known: Vocabulary | null;
+}
+
+/** As `parseTopology`, with what can be known of a topology that has problems. */
+export function readTopology(sources: readonly Source[]): TopologyReading {
 	const problems: Problem[] = [];
 	const declarations = declare(sources, problems);
-	if (declarations === undefined) return {kind: 'wrong', problems: sortProblems(problems)};
-	const draft: Draft = {...declarations, problems, warnings: [], told: new Set()};
-	const topology = resolve(draft);
-	return topology === undefined || problems.length > 0
-		? {kind: 'wrong', problems: sortProblems(problems)}
-		: {kind: 'ok', value: topology, warnings: sortProblems(draft.warnings)};
+	if (declarations === undefined) return {parsed: {kind: 'wrong', problems: sortProblems(problems)}, known: null};
+	const draft: Draft = {...declarations, lost: new Set(declarations.lost), problems, warnings: [], told: new Set()};
+	const resolved = resolve(draft);
+	if (resolved === undefined || problems.length > 0)
+		return {parsed: {kind: 'wrong', problems: sortProblems(problems)}, known: resolved?.known ?? null};
+	const {topology: value, known} = resolved;
+	return {parsed: {kind: 'ok', value, warnings: sortProblems(draft.warnings)}, known};
 }
 
 /** Most workloads, replicas counted one by one. */
 const mostWorkloads = 100_000;
 
-function resolve(draft: Draft): Topology | undefined {
+function resolve(draft: Draft): {readonly topology: Topology; readonly known: Vocabulary} | undefined {
 	if (!draft.whole) return undefined;
 	const kinds = resolveKinds(draft);
 	checkUnbuilt(draft, kinds);
@@ -46,8 +64,11 @@ function resolve(draft: Draft): Topology | undefined {
 	if (draft.lost.has('labels')) return undefined;
 	const {secrets, heldBy} = resolveSecrets(draft, kinds, known);
 	const dependencies = uniqueDependencies([...needs, ...resolveDependencies(draft, known)]);
-	const workloads = bare.workloads.map((workload): Workload => ({...workload, holds: heldBy.get(workload.kind) ?? []}));
-	return {...bare, workloads, dependencies, secrets};
+	const workloads = bare.workloads.map((workload): Workload => {
+		const holds = heldBy.get(workload.kind) ?? [];
+		return holds.length === 0 ? workload : {...workload, holds};
+	});
+	return {topology: {...bare, workloads, dependencies, secrets}, known: excuse(known, draft.lost)};
 }
 
 function checkSize(draft: Draft, kinds: readonly KindDraft[]): boolean {
@@ -99,5 +120,6 @@ function excuse(known: Vocabulary, lost: ReadonlySet<string>): Vocabulary {
 		labels: Object.assign(new Map(labels), {get: (key: string) => (lost.has(key) ? anything : labels.get(key))}),
 		workloads: Object.assign(new Map(workloads), {has: (name: string) => workloads.has(name) || lost.has(name)}),
 		networks: also(known.networks),
+		lost,
 	};
 }

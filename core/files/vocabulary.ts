@@ -1,5 +1,6 @@
 // The words of a topology: what the names in a policy, scenario or rehearsal can mean, gathered once for all files.
 import type {Service, Topology, Workload} from '../model/topology.ts';
+import {alikeWorkloads} from '../policy/alike.ts';
 
 export interface Vocabulary {
 	readonly topology: Topology;
@@ -12,6 +13,8 @@ export interface Vocabulary {
 	readonly networks: ReadonlySet<string>;
 	/** Names of services, of all workloads. */
 	readonly services: ReadonlySet<string>;
+	/** Words of what is wrong in the topology itself, which nobody who names them is to hear of again; left out where nothing is. */
+	readonly lost?: ReadonlySet<string>;
 }
 
 /** Linear in workloads, labels and services. */
@@ -20,15 +23,25 @@ export function vocabularyOf(topology: Topology): Vocabulary {
 	const outsideLabels = new Map<string, Set<string>>();
 	const workloads = new Map<string, Workload[]>();
 	const services = new Set<string>();
-	for (const workload of topology.workloads) {
+	for (const {members} of alikeWorkloads(topology)) {
+		const [workload] = members as [Workload];
 		const into = workload.outside ? outsideLabels : labels;
 		for (const [key, value] of Object.entries(workload.labels)) entry(into, key, () => new Set<string>()).add(value);
-		for (const name of new Set([workload.name, workload.kind, workload.base]))
-			entry(workloads, name, () => []).push(workload);
 		for (const service of workload.services) services.add(service.name);
 	}
+	const mean = (name: string, workload: Workload): void => {
+		const its = workloads.get(name);
+		if (its === undefined) workloads.set(name, [workload]);
+		else its.push(workload);
+	};
+	for (const workload of topology.workloads) {
+		const {name, kind, base} = workload;
+		mean(name, workload);
+		if (kind !== name) mean(kind, workload);
+		if (base !== kind && base !== name) mean(base, workload);
+	}
 	const networks = new Set(topology.segments.flatMap(({name, network}) => [network, name]));
-	for (const {segments} of topology.workloads) for (const segment of segments) networks.add(segment);
+	for (const {members} of alikeWorkloads(topology)) for (const segment of members[0]!.segments) networks.add(segment);
 	return {topology, labels, outsideLabels, workloads, networks, services};
 }
 

@@ -6,6 +6,8 @@ import {type ServiceObject, serviceSchema} from './object-schema.ts';
 import {type DeclaredPort, declaredPorts, type PodTemplate, transportOf} from './pods.ts';
 
 export interface ClusterServicePort {
+	/** '' where it has none. */
+	readonly name: string;
 	readonly port: number;
 	readonly protocol: DeclaredPort['protocol'];
 	/** What the pods listen on: a number, or the name of a container's port. */
@@ -21,6 +23,8 @@ export interface ClusterService {
 	readonly externalName: string | null;
 	/** Null selects nothing: its endpoints are written by hand. */
 	readonly selector: Readonly<Record<string, string>> | null;
+	/** Pods of these templates stand behind it whatever their labels; null where the selector says who does. */
+	readonly endpoints: ReadonlySet<PodTemplate> | null;
 	readonly ports: readonly ClusterServicePort[];
 	readonly manifest: Manifest;
 }
@@ -46,7 +50,9 @@ function toService(manifest: Manifest, {metadata, spec}: ServiceObject): Cluster
 		headless: spec?.clusterIP === 'None',
 		externalName: external ? (spec?.externalName ?? '') : null,
 		selector: external || Object.keys(selector).length === 0 ? null : selector,
-		ports: (spec?.ports ?? []).map(({port, targetPort, protocol}) => ({
+		endpoints: null,
+		ports: (spec?.ports ?? []).map(({name, port, targetPort, protocol}) => ({
+			name: name ?? '',
 			port,
 			protocol: transportOf(protocol),
 			target: targetPort ?? port,
@@ -55,10 +61,15 @@ function toService(manifest: Manifest, {metadata, spec}: ServiceObject): Cluster
 	};
 }
 
-/** True where the Service's selector selects pods of this template; the namespace is the caller's to compare. */
-export const selects = ({selector}: ClusterService, {labels}: PodTemplate): boolean =>
-	selector !== null &&
-	Object.entries(selector).every(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value);
+/** True where pods of this template stand behind the Service; the namespace is the caller's to compare. */
+export function selects({selector, endpoints}: ClusterService, template: PodTemplate): boolean {
+	if (endpoints !== null) return endpoints.has(template);
+	const {labels} = template;
+	return (
+		selector !== null &&
+		Object.entries(selector).every(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value)
+	);
+}
 
 /**
  * The pods' port behind a Service's port: its number, the port that a container names so, or undefined where none does.

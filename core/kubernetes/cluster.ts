@@ -1,5 +1,6 @@
 // The cluster as names see it: groups of pods with their kind names, Services, and who stands behind which.
 import {type ClusterService, selects} from './cluster-services.ts';
+import type {ConfigMap, ConfigMaps} from './config-maps.ts';
 import type {PodGroup} from './pod-groups.ts';
 import type {PodTemplate} from './pods.ts';
 
@@ -22,26 +23,34 @@ export interface Cluster {
 	/** The kinds with a pod that the Service selects. */
 	behind(service: ClusterService): readonly ClusterKind[];
 	servicesOf(namespace: string): readonly ClusterService[];
+	configMap(name: string, namespace: string): ConfigMap | undefined;
+}
+
+export interface ClusterParts {
+	readonly kinds: readonly ClusterKind[];
+	readonly services: readonly ClusterService[];
+	readonly configMaps: ConfigMaps;
+	/** Names of namespaces that are objects. */
+	readonly namespaces: Iterable<string>;
 }
 
 /** Indexed by namespace, since neither names nor selectors of Services leave theirs. */
-export function clusterOf(
-	kinds: readonly ClusterKind[],
-	services: readonly ClusterService[],
-	declared: Iterable<string>,
-): Cluster {
+export function clusterOf({kinds, services, configMaps, namespaces}: ClusterParts): Cluster {
 	const kindsIn = Map.groupBy(kinds, kind => kind.group.namespace);
 	const servicesIn = Map.groupBy(services, service => service.namespace);
 	const byName = new Map(services.map(service => [`${service.namespace}/${service.name}`, service]));
 	const found = new Map<ClusterService, readonly ClusterKind[]>();
 	const search = (service: ClusterService): readonly ClusterKind[] =>
-		(kindsIn.get(service.namespace) ?? []).filter(({templates}) => templates.some(one => selects(service, one)));
+		(service.endpoints === null ? (kindsIn.get(service.namespace) ?? []) : kinds).filter(({templates}) =>
+			templates.some(one => selects(service, one)),
+		);
 	return {
 		kinds,
 		services,
-		namespaces: new Set([...declared, ...kindsIn.keys(), ...servicesIn.keys()]),
+		namespaces: new Set([...namespaces, ...kindsIn.keys(), ...servicesIn.keys()]),
 		several: kindsIn.size > 1,
 		serviceNamed: (name, namespace) => byName.get(`${namespace}/${name}`),
+		configMap: (name, namespace) => configMaps.get(`${namespace}/${name}`),
 		servicesOf: namespace => servicesIn.get(namespace) ?? [],
 		behind(service) {
 			const before = found.get(service) ?? search(service);

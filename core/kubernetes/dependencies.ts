@@ -1,8 +1,10 @@
 // From what containers name to the dependencies of their kinds: the Service's port, then the pods' port behind it.
+import {plainWord} from '../files/plain-word.ts';
 import type {Problem} from '../model/problem.ts';
 import type {Dependency, Service} from '../model/topology.ts';
 import {type Cluster, type ClusterKind, resolve} from './cluster.ts';
 import {type ClusterService, type ClusterServicePort, selects, targetOf} from './cluster-services.ts';
+import {type AbsentConfigMap, type ContainerTexts, containerTexts} from './container-texts.ts';
 import {type Mention, mentionsOf} from './mentions.ts';
 
 export interface Named {
@@ -22,8 +24,10 @@ export function namedDependencies(cluster: Cluster, listeners: (kind: string) =>
 	const dependencies: Dependency[] = [];
 	const warnings: Problem[] = [];
 	const names = new Map<string, Set<string>>();
-	for (const from of cluster.kinds)
-		for (const mention of from.templates.flatMap(mentionsOf)) {
+	for (const from of cluster.kinds) {
+		const {texts, absent} = textsOf(cluster, from);
+		warnings.push(...absent.map(one => absentWarning(from, one)));
+		for (const mention of mentionsOf(texts)) {
 			const {found, missing} = follow(cluster, from, mention);
 			const far = found.filter(one => one.kind !== from || from.group.pods.length > 1);
 			for (const {kind, port, protocol} of far) {
@@ -47,8 +51,20 @@ export function namedDependencies(cluster: Cluster, listeners: (kind: string) =>
 			for (const {kind} of found) known.add(kind.name);
 			names.set(from.name, known);
 		}
+	}
 	return {dependencies, names, warnings};
 }
+
+function textsOf(cluster: Cluster, {templates, group}: ClusterKind): ContainerTexts {
+	const all = templates.map(template => containerTexts(template, name => cluster.configMap(name, group.namespace)));
+	return {texts: all.flatMap(one => one.texts), absent: all.flatMap(one => one.absent)};
+}
+
+const absentWarning = (from: ClusterKind, {name, where}: AbsentConfigMap): Problem => ({
+	where,
+	what: `${from.name} reads ConfigMap ${plainWord(name)}, which is not here: what it names is not known`,
+	mend: '',
+});
 
 const imported = (from: ClusterKind, {where}: Mention) =>
 	({from: from.name, vital: false, source: 'imported', where}) as const;
@@ -106,7 +122,7 @@ function portOf(service: ClusterService, {port, protocol}: Mention): ClusterServ
 	const fits = service.ports.filter(one => one.port === port && (protocol === null || one.protocol === protocol));
 	const best = fits.find(one => one.protocol === 'tcp') ?? fits[0];
 	// Behind a headless Service every port of the pods is reached, whether or not the Service lists it.
-	return best ?? (service.headless ? {port, protocol: protocol ?? 'tcp', target: port} : undefined);
+	return best ?? (service.headless ? {name: '', port, protocol: protocol ?? 'tcp', target: port} : undefined);
 }
 
 /** The kind that the Service stands for where it is one, else its name as pods of `from` would say it. */

@@ -5,6 +5,7 @@ import {didYouMean} from '../files/nearest.ts';
 import {keysAt} from '../files/schema-keys.ts';
 import {describeFound, describeWanted, quote} from '../files/wording.ts';
 import type {Parsed, Problem} from '../model/problem.ts';
+import {isNamespaced} from './kinds.ts';
 import type {Manifest, Path} from './manifests.ts';
 
 /** The object as `schema` gives it, or everything that is wrong with it. `refine` messages are `what`, `params.mend` is the mend. */
@@ -21,12 +22,15 @@ export const fieldProblem = (manifest: Manifest, path: Path, what: string, mend:
 	mend,
 });
 
-/** `NetworkPolicy shop/web`, as far as the object says its name. */
+/** `NetworkPolicy shop/web`, as far as the object says its name; in `default` where it may have a namespace and names none. */
 export function titleOf({kind, value}: Manifest): string {
 	const metadata = value.metadata as {readonly name?: unknown; readonly namespace?: unknown} | null | undefined;
 	const {name, namespace} = typeof metadata === 'object' && metadata !== null ? metadata : {};
 	if (typeof name !== 'string') return `${clean(kind)} without a name`;
-	return `${clean(kind)} ${typeof namespace === 'string' ? `${clean(namespace)}/` : ''}${clean(name)}`;
+	const namespaced = isNamespaced(kind);
+	const written = typeof namespace === 'string' && namespace !== '' && namespaced !== false;
+	const prefix = written ? `${clean(namespace)}/` : namespaced === true ? 'default/' : '';
+	return `${clean(kind)} ${prefix}${clean(name)}`;
 }
 
 function explain(manifest: Manifest, schema: ZodType, issue: core.$ZodIssue): readonly Problem[] {

@@ -1,46 +1,72 @@
 // Which kinds of object are read, which are refused because leaving them out would change a verdict, and which are skipped.
 
 export type Handling =
-	| {readonly kind: 'namespace' | 'pod' | 'controller' | 'service' | 'network-policy' | 'skipped'}
+	| {
+			readonly kind:
+				| 'namespace'
+				| 'node'
+				| 'pod'
+				| 'controller'
+				| 'service'
+				| 'endpoints'
+				| 'config-map'
+				| 'policy'
+				| 'skipped';
+	  }
 	/** Leaving it out would change a verdict. */
 	| {readonly kind: 'refused'; readonly mend: string};
 
-const nextRelease = 'arrives with the next release; take it out or rehearse without it';
-const onlyStandard = 'only NetworkPolicy networking.k8s.io/v1 is read; take it out or rehearse without it';
+const onlyStandard =
+	'read are NetworkPolicy, AdminNetworkPolicy, BaselineAdminNetworkPolicy and ClusterNetworkPolicy; take it out or rehearse without it';
 
-/** By kind: the API groups in which it has had this name, and what is done with it. */
-const kinds: Readonly<Record<string, {readonly groups: readonly string[]; readonly handling: Handling}>> = {
-	Namespace: {groups: [''], handling: {kind: 'namespace'}},
-	Pod: {groups: [''], handling: {kind: 'pod'}},
-	Service: {groups: [''], handling: {kind: 'service'}},
-	ReplicationController: {groups: [''], handling: {kind: 'controller'}},
-	Deployment: {groups: ['apps', 'extensions'], handling: {kind: 'controller'}},
-	StatefulSet: {groups: ['apps'], handling: {kind: 'controller'}},
-	DaemonSet: {groups: ['apps', 'extensions'], handling: {kind: 'controller'}},
-	ReplicaSet: {groups: ['apps', 'extensions'], handling: {kind: 'controller'}},
-	Job: {groups: ['batch'], handling: {kind: 'controller'}},
-	CronJob: {groups: ['batch'], handling: {kind: 'controller'}},
-	NetworkPolicy: {groups: ['networking.k8s.io'], handling: {kind: 'network-policy'}},
-	AdminNetworkPolicy: {groups: ['policy.networking.k8s.io'], handling: {kind: 'refused', mend: nextRelease}},
-	BaselineAdminNetworkPolicy: {groups: ['policy.networking.k8s.io'], handling: {kind: 'refused', mend: nextRelease}},
-	ClusterNetworkPolicy: {groups: ['policy.networking.k8s.io'], handling: {kind: 'refused', mend: nextRelease}},
+interface Kind {
+	/** API groups in which it has had this name. */
+	readonly groups: readonly string[];
+	readonly handling: Handling['kind'];
+	/** The one version that is read, where others mean something else. */
+	readonly version?: string;
+	/** Has no namespace. */
+	readonly clusterWide?: true;
+}
+
+const networkPolicyApi = {groups: ['policy.networking.k8s.io'], handling: 'policy', clusterWide: true} as const;
+
+const kinds: Readonly<Record<string, Kind>> = {
+	Namespace: {groups: [''], handling: 'namespace', clusterWide: true},
+	Node: {groups: [''], handling: 'node', clusterWide: true},
+	Pod: {groups: [''], handling: 'pod'},
+	Service: {groups: [''], handling: 'service'},
+	Endpoints: {groups: [''], handling: 'endpoints'},
+	EndpointSlice: {groups: ['discovery.k8s.io'], handling: 'endpoints'},
+	ConfigMap: {groups: [''], handling: 'config-map'},
+	ReplicationController: {groups: [''], handling: 'controller'},
+	Deployment: {groups: ['apps', 'extensions'], handling: 'controller'},
+	StatefulSet: {groups: ['apps'], handling: 'controller'},
+	DaemonSet: {groups: ['apps', 'extensions'], handling: 'controller'},
+	ReplicaSet: {groups: ['apps', 'extensions'], handling: 'controller'},
+	Job: {groups: ['batch'], handling: 'controller'},
+	CronJob: {groups: ['batch'], handling: 'controller'},
+	NetworkPolicy: {groups: ['networking.k8s.io'], handling: 'policy', version: 'v1'},
+	AdminNetworkPolicy: {...networkPolicyApi, version: 'v1alpha1'},
+	BaselineAdminNetworkPolicy: {...networkPolicyApi, version: 'v1alpha1'},
+	ClusterNetworkPolicy: {...networkPolicyApi, version: 'v1alpha2'},
 };
 
 /**
  * Kinds of network plugins and meshes that decide about connections, whatever their group: Calico, Cilium, Antrea,
- * OpenShift, Multus, OVN-Kubernetes, Istio.
+ * OpenShift, Multus, OVN-Kubernetes, Istio, Linkerd.
  */
 const policyLike =
-	/NetworkPolicy$|^(AuthorizationPolicy|PeerAuthentication|EgressFirewall|BGPFilter|CiliumLocalRedirectPolicy|CiliumEgressGatewayPolicy|(Cluster)?UserDefinedNetwork|NetworkAttachmentDefinition)$/;
+	/NetworkPolicy$|^(AuthorizationPolicy|PeerAuthentication|ServerAuthorization|EgressFirewall|BGPFilter|CiliumLocalRedirectPolicy|CiliumEgressGatewayPolicy|(Cluster)?UserDefinedNetwork|NetworkAttachmentDefinition)$/;
 
 /** What to do with an object of this kind; unknown kinds are skipped. */
 export function handlingOf(apiVersion: string, kind: string): Handling {
-	const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+	const [group, version] = apiVersion.includes('/') ? apiVersion.split('/', 2) : ['', apiVersion];
 	const known = Object.hasOwn(kinds, kind) ? kinds[kind]! : undefined;
-	if (known?.groups.includes(group) === true)
-		return kind === 'NetworkPolicy' && apiVersion !== 'networking.k8s.io/v1'
-			? {kind: 'refused', mend: 'write apiVersion: networking.k8s.io/v1'}
-			: known.handling;
+	if (known?.groups.includes(group!) === true)
+		return known.version === undefined || known.version === version
+			? ({kind: known.handling} as Handling)
+			: {kind: 'refused', mend: `${known.version} is read: write apiVersion: ${group}/${known.version}`};
 	if (kind === 'NetworkPolicy' && group === 'extensions')
 		return {kind: 'refused', mend: 'Kubernetes 1.16 removed it: write apiVersion: networking.k8s.io/v1'};
 	return policyLike.test(kind) ? {kind: 'refused', mend: onlyStandard} : {kind: 'skipped'};
@@ -48,3 +74,7 @@ export function handlingOf(apiVersion: string, kind: string): Handling {
 
 /** True for the kinds that this importer has an opinion on, in whatever group. */
 export const isKnownKind = (kind: string): boolean => Object.hasOwn(kinds, kind) || policyLike.test(kind);
+
+/** Whether objects of this kind are in a namespace; undefined where that is not known. */
+export const isNamespaced = (kind: string): boolean | undefined =>
+	Object.hasOwn(kinds, kind) ? kinds[kind]!.clusterWide !== true : undefined;

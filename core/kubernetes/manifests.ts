@@ -1,8 +1,9 @@
 // From the text of files to Kubernetes objects with places: multi-document streams, Lists, JSON (a subset of YAML).
-import {readDocument} from '../files/document.ts';
 import {quote} from '../files/wording.ts';
 import type {Place, Problem} from '../model/problem.ts';
 import {isKnownKind} from './kinds.ts';
+import {readManifestText} from './manifest-text.ts';
+import {nameBrokenDocument} from './stream-problems.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -10,6 +11,8 @@ export type Path = readonly (string | number)[];
 export interface ManifestFile {
 	readonly path: string;
 	readonly text: string;
+	/** It came through a pipe, so that lines alone would say little. */
+	readonly stream?: true;
 }
 
 /** One object of the API, not yet validated. */
@@ -38,7 +41,7 @@ interface Found extends Manifests {
 /** Every object of the files, in their order. What is no object (a kustomization, chart values) is named in `warnings`. */
 export function parseManifests(files: readonly ManifestFile[]): Manifests {
 	const found: Found = {manifests: [], problems: [], warnings: []};
-	for (const file of files) for (const part of documentsOf(file.text)) readPart(file.path, part, found);
+	for (const file of files) for (const part of documentsOf(file.text)) readPart(file, part, found);
 	return found;
 }
 
@@ -62,13 +65,14 @@ function documentsOf(text: string): readonly Part[] {
 	});
 }
 
-function readPart(file: string, part: Part, found: Found): void {
+function readPart(file: ManifestFile, part: Part, found: Found): void {
 	if (part.text.split('\n').every(line => /^(---)?\s*([#%].*)?$/.test(line))) return;
 	const shift = (place: Place): Place => ({...place, line: place.line + part.above});
-	const document = readDocument(file, part.text);
+	const document = readManifestText(file.path, part.text);
 	if (document.kind === 'wrong') {
 		const mend = /\{\{/.test(part.text) ? 'this is a template: render it first (helm template)' : undefined;
-		found.problems.push(...document.problems.map(one => ({...one, mend: mend ?? one.mend, where: shift(one.where)})));
+		const placed = document.problems.map(one => ({...one, mend: mend ?? one.mend, where: shift(one.where)}));
+		found.problems.push(...(file.stream === true ? nameBrokenDocument(placed, part.text, part.above) : placed));
 		return;
 	}
 	const place = (path: Path, which?: 'key' | 'value'): Place => shift(document.value.place(path, which));

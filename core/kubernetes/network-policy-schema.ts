@@ -2,38 +2,11 @@
 // narrow the policy in silence, so unknown ones are refused. Source: kubernetes, pkg/apis/networking/validation.
 import {z} from 'zod';
 import {isStrictlyInside, parseCidr} from './cidr.ts';
-import {
-	isLabelKey,
-	isLabelValue,
-	keyMend,
-	labels,
-	list,
-	metadata,
-	portNumberOrName,
-	protocols,
-	valueMend,
-} from './object-schema.ts';
+import {labelSelector} from './label-selector.ts';
+import {list, metadata, portNumberOrName, protocol} from './object-schema.ts';
 
 /** An item that is left empty is an empty item: `- ` under `ingress:` is the rule that allows everything. */
 const item = <T extends z.ZodObject>(schema: T) => schema.nullable().transform(value => value ?? schema.parse({}));
-
-const operators = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const;
-
-const expression = z
-	.strictObject({key: z.string(), operator: z.enum(operators), values: list(z.string())})
-	.superRefine(({key, operator, values}, context) => {
-		const complain = (field: string, message: string, mend: string): void =>
-			context.addIssue({code: 'custom', path: [field], message, params: {mend}});
-		if (!isLabelKey(key)) complain('key', 'this is no label key', keyMend);
-		const given = values ?? [];
-		const wanted = operator === 'In' || operator === 'NotIn';
-		if (wanted && given.length === 0) complain('values', `is empty, and ${operator} compares with values`, 'add one');
-		if (!wanted && given.length > 0) complain('values', `${operator} takes no values`, 'take them out');
-		if (given.some(value => !isLabelValue(value))) complain('values', 'holds what is no label value', valueMend);
-	});
-
-const selector = z.strictObject({matchLabels: labels.nullish(), matchExpressions: list(expression)});
-export type LabelSelector = z.output<typeof selector>;
 
 const ipBlock = z.strictObject({cidr: z.string(), except: list(z.string())}).superRefine(({cidr, except}, context) => {
 	const outer = parseCidr(cidr);
@@ -55,7 +28,11 @@ const ipBlock = z.strictObject({cidr: z.string(), except: list(z.string())}).sup
 });
 
 const peer = item(
-	z.strictObject({podSelector: selector.nullish(), namespaceSelector: selector.nullish(), ipBlock: ipBlock.nullish()}),
+	z.strictObject({
+		podSelector: labelSelector.nullish(),
+		namespaceSelector: labelSelector.nullish(),
+		ipBlock: ipBlock.nullish(),
+	}),
 ).superRefine(({podSelector, namespaceSelector, ipBlock}, context) => {
 	const selects = podSelector != null || namespaceSelector != null;
 	if (!selects && ipBlock == null)
@@ -73,11 +50,6 @@ const peer = item(
 		});
 });
 export type Peer = z.output<typeof peer>;
-
-const protocol = z.string().refine(text => (protocols as readonly string[]).includes(text), {
-	error: issue => `${JSON.stringify(issue.input)} is no protocol of a port`,
-	params: {mend: 'TCP, UDP or SCTP'},
-});
 
 const port = item(
 	z.strictObject({protocol: protocol.nullish(), port: portNumberOrName.nullish(), endPort: z.int().nullish()}),
@@ -98,7 +70,7 @@ const policyType = z.string().refine(text => text === 'Ingress' || text === 'Egr
 });
 
 const spec = z.strictObject({
-	podSelector: selector.nullish(),
+	podSelector: labelSelector.nullish(),
 	ingress: list(item(z.strictObject({from: list(peer), ports: list(port)}))),
 	egress: list(item(z.strictObject({to: list(peer), ports: list(port)}))),
 	policyTypes: list(policyType).refine(types => (types?.length ?? 0) <= 2, {message: 'has more than two types'}),

@@ -4,8 +4,9 @@ import type {Direction, Match, Policy, PortMatch, Requirement, Rule, Selector, T
 import type {Place, Problem} from '../model/problem.ts';
 import {parseCidr} from './cidr.ts';
 import {fieldProblem} from './field-problems.ts';
+import {requirementsOf} from './label-selector.ts';
 import type {Manifest, Path} from './manifests.ts';
-import type {LabelSelector, NetworkPolicyObject, Peer, PolicyPort} from './network-policy-schema.ts';
+import type {NetworkPolicyObject, Peer, PolicyPort} from './network-policy-schema.ts';
 
 export interface NetworkPolicyInput {
 	readonly manifest: Manifest;
@@ -52,6 +53,7 @@ export function networkPolicy({manifest, object, index, name}: NetworkPolicyInpu
 		name,
 		id,
 		dialect: 'kubernetes',
+		objectKind: 'NetworkPolicy',
 		default: 'allow',
 		mode: 'enforce',
 		enforce: [{reach: 'workloads', requirements: [], where}],
@@ -121,26 +123,6 @@ function peerOf({podSelector, namespaceSelector, ipBlock}: Peer, namespace: stri
 	const own: Requirement = {kind: 'namespace', names: [namespace], wanted: true};
 	const namespaces = namespaceSelector == null ? [own] : requirementsOf(namespaceSelector, 'namespace-label');
 	return {reach: 'workloads', requirements: [...namespaces, ...requirementsOf(podSelector, 'label')], where};
-}
-
-/** An empty or missing selector requires nothing. `NotIn` and `DoesNotExist` hold without the label, as in the standard. */
-function requirementsOf(
-	selector: LabelSelector | null | undefined,
-	kind: 'label' | 'namespace-label',
-): readonly Requirement[] {
-	const equal = Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => ({
-		kind,
-		key,
-		values: [value],
-		wanted: true,
-	}));
-	const expressions = (selector?.matchExpressions ?? []).map(({key, operator, values}) => ({
-		kind,
-		key,
-		values: operator === 'In' || operator === 'NotIn' ? (values ?? []) : null,
-		wanted: operator === 'In' || operator === 'Exists',
-	}));
-	return [...equal, ...expressions];
 }
 
 function portOf({protocol, port, endPort}: PolicyPort): PortMatch {

@@ -67,6 +67,13 @@ export const podMetadata = metadata.extend({
 });
 
 export const protocols = ['TCP', 'UDP', 'SCTP'] as const;
+
+/** Of a policy's port, in capitals as the API has them. */
+export const protocol = z.string().refine(text => (protocols as readonly string[]).includes(text), {
+	error: issue => `${JSON.stringify(issue.input)} is no protocol of a port`,
+	params: {mend: 'TCP, UDP or SCTP'},
+});
+
 export const portNumber = z.int().refine(value => value >= 1 && value <= 65535, {
 	message: 'this is no port',
 	params: {mend: '1 to 65535'},

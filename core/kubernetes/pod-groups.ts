@@ -102,7 +102,8 @@ function remarks(groups: readonly PodGroup[]): readonly Problem[] {
 
 function templateRemarks({spec, manifest, path}: PodTemplate): readonly Problem[] {
 	const open = 'the standard leaves open which policies hold for such pods';
-	const onNode = fieldProblem(manifest, [...path, 'hostNetwork'], 'here this is a pod like any other', open);
+	const onNode = (): Problem =>
+		fieldProblem(manifest, [...path, 'hostNetwork'], 'to NetworkPolicies this is a pod like any other here', open);
 	const portless = (spec.containers ?? []).flatMap((container, at) =>
 		(container.ports ?? []).flatMap(({containerPort}, port) =>
 			containerPort == null
@@ -117,5 +118,5 @@ function templateRemarks({spec, manifest, path}: PodTemplate): readonly Problem[
 				: [],
 		),
 	);
-	return [...(spec.hostNetwork === true ? [onNode] : []), ...portless];
+	return [...(spec.hostNetwork === true ? [onNode()] : []), ...portless];
 }

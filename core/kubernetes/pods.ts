@@ -111,7 +111,9 @@ function identify(
 
 function ownerOf(references: readonly Owner[]): {readonly objectKind: string; readonly name: string} | null {
 	const owner = references.find(one => one.controller === true) ?? references[0];
-	return owner?.name == null ? null : {objectKind: owner.kind ?? 'Owner', name: owner.name};
+	// A static pod is its node's by name alone: those of one node are not replicas of each other.
+	if (owner?.name == null || owner.kind === 'Node') return null;
+	return {objectKind: owner.kind ?? 'Owner', name: owner.name};
 }
 
 /** What the containers of a pod say they listen on. Sidecars are init containers that are restarted. */

@@ -1,7 +1,7 @@
 // Each object to those who read it: what is refused or there twice becomes a problem, what is skipped one warning a kind.
 import type {Problem} from '../model/problem.ts';
 import {titleOf} from './field-problems.ts';
-import {type Handling, handlingOf} from './kinds.ts';
+import {type Handling, handlingOf, isNamespaced} from './kinds.ts';
 import type {Manifest} from './manifests.ts';
 import {isObjectName} from './object-schema.ts';
 
@@ -19,12 +19,17 @@ export function sortManifests(manifests: readonly Manifest[]): SortedManifests {
 	const refused = all.flatMap(({manifest, handling}) =>
 		handling.kind === 'refused' ? [refusal(manifest, handling.mend)] : [],
 	);
-	const read = of('namespace', 'pod', 'controller', 'service', 'network-policy');
+	const read = all.flatMap(({manifest, handling: {kind}}) =>
+		kind === 'refused' || kind === 'skipped' ? [] : [manifest],
+	);
+	const odd = read.flatMap(oddName);
+	// Dumps and generators write such names beside their pods; policies alone are what somebody is about to apply.
+	const toApply = of('policy').length > 0 && of('pod', 'controller').length === 0;
 	const skipped = Map.groupBy(of('skipped'), manifest => manifest.kind);
 	return {
 		of,
-		problems: [...refused, ...twice(read)],
-		warnings: [...[...skipped].map(([kind, objects]) => skippedWarning(kind, objects)), ...read.flatMap(oddName)],
+		problems: [...refused, ...twice(read), ...(toApply ? odd : [])],
+		warnings: [...[...skipped].map(([kind, objects]) => skippedWarning(kind, objects)), ...(toApply ? [] : odd)],
 	};
 }
 
@@ -50,7 +55,7 @@ function twice(manifests: readonly Manifest[]): readonly Problem[] {
 function identityOf({apiVersion, kind, value}: Manifest): string | undefined {
 	const metadata = value.metadata as {readonly name?: unknown; readonly namespace?: unknown} | null | undefined;
 	if (typeof metadata?.name !== 'string') return undefined;
-	const namespace = kind === 'Namespace' ? '' : metadata.namespace || 'default';
+	const namespace = isNamespaced(kind) === false ? '' : metadata.namespace || 'default';
 	return JSON.stringify([apiVersion.split('/').slice(0, -1), kind, namespace, metadata.name]);
 }
 
@@ -65,9 +70,16 @@ function oddName(manifest: Manifest): readonly Problem[] {
 function skippedWarning(kind: string, objects: readonly Manifest[]): Problem {
 	const titles = objects.slice(0, 3).map(one => titleOf(one).slice(kind.length + 1));
 	const more = objects.length > 3 ? ` and ${objects.length - 3} more` : '';
-	return {
-		where: objects[0]!.where,
-		what: `${kind} ${titles.join(', ')}${more}: skipped, no verdict depends on it here`,
-		mend: '',
-	};
+	const why = objects.some(runsPods)
+		? 'skipped, and the pods that it runs are missing here'
+		: 'skipped, no verdict depends on it here';
+	const mend = objects.some(runsPods) ? 'write them as a Deployment to have them' : '';
+	return {where: objects[0]!.where, what: `${kind} ${titles.join(', ')}${more}: ${why}`, mend};
+}
+
+/** Whether the object looks like a controller: it has a template of a pod, as an Argo Rollout has. */
+function runsPods({value}: Manifest): boolean {
+	const into = (from: unknown, key: string): unknown =>
+		typeof from === 'object' && from !== null && Object.hasOwn(from, key) ? Reflect.get(from, key) : undefined;
+	return Array.isArray(into(into(into(into(value, 'spec'), 'template'), 'spec'), 'containers'));
 }

@@ -4,11 +4,12 @@ import type {Dependency, Service, Topology, Workload} from '../model/topology.ts
 import {type Allotment, allotAddresses} from './addresses.ts';
 import {type Cluster, clusterOf} from './cluster.ts';
 import {type ClusterService, selects} from './cluster-services.ts';
+import type {ConfigMaps} from './config-maps.ts';
 import {linkedKinds, type Named, namedDependencies} from './dependencies.ts';
 import {titleOf} from './field-problems.ts';
 import {kubeDnsNamespace, type NameServer, nameServer} from './kube-dns.ts';
 import {listenersOf} from './listeners.ts';
-import {type GroupNames, nameGroups} from './names.ts';
+import type {GroupNames} from './names.ts';
 import type {PodGroup} from './pod-groups.ts';
 import type {PodTemplate} from './pods.ts';
 import {type Environments, nameServerInput, placeOf, workloadOf} from './workloads.ts';
@@ -19,19 +20,21 @@ export interface TopologyInput {
 	/** False leaves out kube-dns. */
 	readonly assumed: boolean;
 	readonly groups: readonly PodGroup[];
+	/** Of the groups, in their order. */
+	readonly names: readonly GroupNames[];
 	readonly services: readonly ClusterService[];
+	readonly configMaps: ConfigMaps;
 	readonly policyFiles: readonly string[];
 }
 
 /** The topology, or the one problem that can still come up here: no room for so many addresses. */
 export function buildTopology(input: TopologyInput): Parsed<Topology> {
-	const {groups} = input;
-	const names = nameGroups(groups);
+	const {groups, names, services, configMaps} = input;
 	const kinds = groups.map((group, at) => {
 		const templates = [...new Set(group.pods.map(pod => pod.template))];
 		return {name: names[at]!.kind, group, templates};
 	});
-	const cluster = clusterOf(kinds, input.services, input.environments.namespaces.keys());
+	const cluster = clusterOf({kinds, services, configMaps, namespaces: input.environments.namespaces.keys()});
 	const listeners = listenersByTemplate(cluster);
 	const ofKind = new Map(kinds.map(({name, templates}) => [name, templates.flatMap(one => listeners.get(one)!)]));
 	const servicesOf = (kind: string): readonly Service[] => ofKind.get(kind) ?? [];
@@ -114,6 +117,7 @@ function podWorkloads(input: {
 					name: names[at]!.workloads[index]!,
 					kind,
 					base: group.name,
+					objectKind: group.objectKind,
 					namespace,
 					labels: template.labels,
 					addresses: allotted.addresses[number++]!,
@@ -157,7 +161,7 @@ function assumptionsOf(dns: NameServer | null): readonly string[] {
 		...(dns === null
 			? []
 			: [`${dns.kind} was added (53/udp, 53/tcp), needed by the ${dns.dependencies.length} kinds that name a Service`]),
-		'dependencies are those that environment values, arguments and commands name; what is hard coded is not known',
+		'dependencies are those that environment values, arguments, commands and config maps name; what is hard coded is not known',
 		'a Service is its pods: ClusterIPs, node ports, load balancers and ingresses are not modelled',
 		'IPv4 only, with addresses out of 198.18.0.0/15 where the manifests give none',
 	];

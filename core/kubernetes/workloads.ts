@@ -9,6 +9,7 @@ export interface WorkloadInput {
 	readonly name: string;
 	readonly kind: string;
 	readonly base: string;
+	readonly objectKind?: string;
 	readonly namespace: string;
 	readonly labels: LabelMap;
 	readonly addresses: readonly Address[];

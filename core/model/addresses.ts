@@ -69,9 +69,14 @@ export function ipv6RangeOf(cidr: string): string {
  * fd00:f1eb:c612:400::/64, has fd00:f1eb:c612:400::5.
  */
 export function ipv6Beside(cidr: string, ipv6Range: string, address: string): string {
-	const offset = toNumber(address) - toBlock(cidr).first;
-	const parts = ipaddr.IPv6.parse(ipv6Range.split('/')[0]!).parts;
-	return ipv6Text([...parts.slice(0, 6), offset >>> 16, offset & 0xffff]);
+	const offset = toNumber(address) - toNumber(cidr.slice(0, cidr.indexOf('/')));
+	const [network = ''] = ipv6Range.split('/', 1);
+	const [high, low] = [offset >>> 16, offset & 0xffff];
+	// `fd00:f1eb:c612:400::` and what stands behind it is the shortest form (RFC 5952) of most of them.
+	if (offset > 0 && network.endsWith('::'))
+		return `${network}${high === 0 ? '' : `${high.toString(16)}:`}${low.toString(16)}`;
+	const {parts} = ipaddr.IPv6.parse(network);
+	return ipv6Text([...parts.slice(0, 6), high, low]);
 }
 
 function toBlock(cidr: string): Block {
@@ -80,7 +85,18 @@ function toBlock(cidr: string): Block {
 	return {first: toNumber(address!), size: 2 ** (32 - bits), prefix: bits};
 }
 
-const toNumber = (address: string): number => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+/** Of four decimal parts. */
+function toNumber(address: string): number {
+	let [sum, part] = [0, 0];
+	for (let at = 0; at < address.length; at++) {
+		const code = address.charCodeAt(at);
+		if (code !== dot) part = part * 10 + code - zero;
+		else [sum, part] = [sum * 256 + part, 0];
+	}
+	return sum * 256 + part;
+}
+
+const [dot, zero] = [46, 48];
 
 const toText = (value: number): string =>
 	`${Math.floor(value / 2 ** 24)}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`;

@@ -81,6 +81,8 @@ export interface Policy {
 	/** `[a-z0-9]+`, unique over a stack: `p0`, `p1`. */
 	readonly id: string;
 	readonly dialect: 'native' | 'kubernetes';
+	/** Kind of the Kubernetes object that it was (`NetworkPolicy`); left out for native ones. */
+	readonly objectKind?: string;
 	/** What no rule decides. Rule id `<id>.default`. */
 	readonly default: 'allow' | 'deny';
 	readonly mode: Mode;

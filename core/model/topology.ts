@@ -38,6 +38,8 @@ export interface Workload {
 	readonly environment: string | null;
 	/** With `env`, where there is an environment. */
 	readonly labels: LabelMap;
+	/** Kind of the Kubernetes object that owns it (`Deployment`; `Pod` where none does); left out outside Kubernetes. */
+	readonly objectKind?: string;
 	/** Kubernetes namespace, and that namespace's labels; null outside Kubernetes unless `namespace:` names one. */
 	readonly namespace: string | null;
 	readonly namespaceLabels: LabelMap;

@@ -13,11 +13,9 @@ function usable(parsed: Parsed<Imported>): Imported {
 	return parsed.value;
 }
 
-/** Cases that this issue is about: no policies but NetworkPolicy v1, nothing but pods, Services and namespaces. */
+/** Nothing but pods, Services, namespaces and the standard's policies. */
 const inScope = ({features, expected_format}: Case): boolean =>
-	['connlist', 'probe-matrix', 'probe-lines'].includes(expected_format) &&
-	features.includes('pure-policy') &&
-	!features.some(feature => ['ANP', 'BANP', 'CNP'].includes(feature));
+	['connlist', 'probe-matrix', 'probe-lines'].includes(expected_format) && features.includes('pure-policy');
 
 const cases = readCases();
 
@@ -72,29 +70,29 @@ withCorpora(`sock-shop names one Service, and one that is elsewhere; the voting 
 	t.deepEqual(dependenciesOf('example-voting-app'), []);
 });
 
-withCorpora(`NetworkPolicies that must be refused are, but for those that only some tools refuse${reason}`, t => {
-	/** Refused upstream for its name alone; other sources use such names in cases that must be read. */
-	const named = ['metadata_wrong_form'];
+withCorpora(`manifests that must be refused are, but for those that only some tools refuse${reason}`, t => {
 	const wrong = cases.filter(
-		({expected_format, features}) =>
-			expected_format === 'reject' &&
-			!features.includes('disputed-strictness') &&
-			!features.some(feature => ['ANP', 'BANP', 'CNP', 'UDN'].includes(feature)),
+		({expected_format, features}) => expected_format === 'reject' && !features.includes('disputed-strictness'),
 	);
-	t.true(wrong.length > 30);
+	t.true(wrong.length > 50);
 	t.deepEqual(
 		wrong.filter(one => importCase(one).kind === 'ok').map(one => one.case),
-		named,
+		[],
 	);
 });
 
-withCorpora(`policies of the kinds that are not read yet are refused by name, each of them${reason}`, t => {
-	const later = cases.filter(({features}) => features.some(feature => ['ANP', 'BANP', 'CNP'].includes(feature)));
-	t.true(later.length > 100);
-	for (const one of later.slice(0, 60)) {
-		const parsed = importCase(one);
-		t.is(parsed.kind, 'wrong', one.case);
-		const text = parsed.kind === 'wrong' ? parsed.problems.map(renderProblem).join('\n') : '';
-		t.regex(text, /(AdminNetworkPolicy|ClusterNetworkPolicy) \S+ .*is not read \(arrives with the next release/);
+withCorpora(`no guardrail and no baseline is idle in all of the conformance tests together${reason}`, t => {
+	const idle = new Map<string, boolean>();
+	for (const one of cases.filter(({source}) => source.startsWith('npapi-conformance'))) {
+		const {topology, stack} = usable(importCase(one));
+		for (const policy of stack.filter(({dialect, isolates}) => dialect === 'kubernetes' && !isolates)) {
+			const without = {topology, stack: stack.filter(other => other !== policy)};
+			const key = `${one.source} ${policy.name}`;
+			if (idle.get(key) !== false) idle.set(key, compare(one, expectedOf(one), without).wrong.length === 0);
+		}
 	}
+	t.deepEqual(
+		[...idle].filter(([, same]) => same).map(([key]) => key),
+		[],
+	);
 });

@@ -1,6 +1,6 @@
 // Asks the evaluator whatever a case of the corpora says, at every port and address next to which an answer could change.
 import type {Endpoint} from '../../core/model/flow.ts';
-import type {Stack} from '../../core/model/policy.ts';
+import type {Rule, Stack} from '../../core/model/policy.ts';
 import type {Protocol, Topology, Workload} from '../../core/model/topology.ts';
 import {createEvaluator} from '../../core/policy/evaluate.ts';
 import {type Case, covers, isRange, type Line, type Transport, toAddress, toNumber, transports} from './corpus.ts';
@@ -136,11 +136,14 @@ const neighbours = (edges: ReadonlySet<number>, least: number, most: number): re
 	...new Set([...edges].flatMap(edge => [edge - 1, edge, edge + 1]).filter(one => one >= least && one <= most)),
 ];
 
+const rulesOf = (stack: Stack): readonly Rule[] =>
+	stack.flatMap(({guardrails, rules, baseline}) => [...guardrails, ...rules, ...baseline]);
+
 function edgePorts(topology: Topology, stack: Stack, lines: readonly Line[]): Ports {
 	const edges = new Set([1, 65535, 33333]);
 	for (const {first, last} of lines.flatMap(line => line.open)) edges.add(first).add(last);
 	for (const {port} of topology.workloads.flatMap(workload => workload.services)) edges.add(port);
-	for (const match of stack.flatMap(({rules}) => rules.flatMap(({on}) => on ?? [])))
+	for (const match of rulesOf(stack).flatMap(({on}) => on ?? []))
 		if (match.kind === 'range') edges.add(match.first).add(match.last);
 	return transports.flatMap(protocol => neighbours(edges, 1, 65535).map(port => [protocol, port] as const));
 }
@@ -149,7 +152,7 @@ function edgeAddresses(stack: Stack, lines: readonly Line[]): readonly string[] 
 	const edges = new Set([toNumber('203.0.113.77')]);
 	for (const range of lines.flatMap(line => [line.source, line.destination]).filter(isRange))
 		for (const address of range.split('-')) edges.add(toNumber(address));
-	const terms = stack.flatMap(({rules}) => rules.flatMap(({from, to}) => [...from, ...to]));
+	const terms = rulesOf(stack).flatMap(({from, to}) => [...from, ...to]);
 	for (const one of terms.flatMap(term => term.requirements))
 		for (const cidr of one.kind === 'cidr' ? [...one.cidrs, ...one.except] : []) {
 			const [address, length] = cidr.split('/') as [string, string];

@@ -52,7 +52,7 @@ export interface Line {
 	readonly asked: Interval | null;
 }
 
-function parseExpected(text: string): readonly Line[] {
+export function parseExpected(text: string): readonly Line[] {
 	return text.split('\n').flatMap((line): readonly Line[] => {
 		const match = /^(\S+) => (\S+) : ([^:]+?)(?: : (allow|deny))?$/.exec(line.replaceAll('[External]', '').trim());
 		if (match === null) return [];

@@ -134,39 +134,6 @@ for (const [kind, apiVersion, spec, pods] of copies)
 		t.is(warningsOf([text]).length, pods === 0 ? 1 : 0);
 	});
 
-const refusedKinds: readonly (readonly [apiVersion: string, kind: string, mend: RegExp])[] = [
-	['policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy', /arrives with the next release/],
-	['policy.networking.k8s.io/v1alpha1', 'BaselineAdminNetworkPolicy', /arrives with the next release/],
-	['policy.networking.k8s.io/v1alpha2', 'ClusterNetworkPolicy', /arrives with the next release/],
-	['cilium.io/v2', 'CiliumNetworkPolicy', /only NetworkPolicy/],
-	['projectcalico.org/v3', 'NetworkPolicy', /only NetworkPolicy/],
-	['crd.projectcalico.org/v1', 'GlobalNetworkPolicy', /only NetworkPolicy/],
-	['k8s.cni.cncf.io/v1beta1', 'MultiNetworkPolicy', /only NetworkPolicy/],
-	['security.istio.io/v1', 'AuthorizationPolicy', /only NetworkPolicy/],
-	['extensions/v1beta1', 'NetworkPolicy', /networking\.k8s\.io\/v1/],
-	['networking.k8s.io/v1beta1', 'NetworkPolicy', /networking\.k8s\.io\/v1/],
-];
-for (const [apiVersion, kind, mend] of refusedKinds)
-	test(`${kind} ${apiVersion} is refused by name`, t => {
-		const problems = problemsOf([
-			deploymentText('a'),
-			`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: lock}`,
-		]);
-		t.is(problems.length, 1);
-		t.true(problems[0]!.startsWith(`a.yaml:6:1: ${kind} lock (${apiVersion})`));
-		t.regex(problems[0]!, mend);
-	});
-
-test('kinds that decide nothing are named once each, also those that are called like ours', t => {
-	const other = (apiVersion: string, kind: string, name: string): string =>
-		`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: ${name}}`;
-	const maps = ['a', 'b', 'c', 'd', 'e'].map(name => other('v1', 'ConfigMap', name));
-	t.deepEqual(warningsOf([...maps, other('serving.knative.dev/v1', 'Service', 's')]), [
-		'a.yaml:1:1: ConfigMap a, b, c and 2 more: skipped, no verdict depends on it here',
-		'a.yaml:21:1: Service s: skipped, no verdict depends on it here',
-	]);
-});
-
 const broken: readonly (readonly [what: string, texts: readonly string[], problem: RegExp])[] = [
 	[
 		'an object twice',

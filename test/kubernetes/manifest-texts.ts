@@ -43,3 +43,7 @@ export const warningsOf = (texts: readonly string[]): readonly string[] => {
 };
 
 export const policyOf = (spec: string): Policy => imported([networkPolicyText(spec)]).stack[0]!;
+
+/** A policy for the whole cluster, of its kind's own version; `spec` is YAML in flow style. */
+export const clusterPolicyText = (kind: string, name: string, spec: string): string =>
+	`apiVersion: policy.networking.k8s.io/${kind === 'ClusterNetworkPolicy' ? 'v1alpha2' : 'v1alpha1'}\nkind: ${kind}\nmetadata: {name: ${name}}\nspec: ${spec}\n`;

@@ -43,6 +43,17 @@ export async function loadManifests(folder: string, options: ImportOptions = {})
 	return importManifests(files.value, {name: path.basename(path.resolve(folder)), ...options});
 }
 
+/** The name of standard input in problems and reports. */
+export const streamName = 'stdin';
+
+/** The manifests of a stream, as `kustomize build` writes one; problems name the objects that they are about. */
+export function importStream(text: string, options: ImportOptions = {}): Parsed<Imported> {
+	const where = {file: streamName, line: 1, column: 1};
+	if (text.trim() === '')
+		return {kind: 'wrong', problems: [{where, what: 'nothing came', mend: 'does the command before the | fail?'}]};
+	return importManifests([{path: streamName, text, stream: true}], {name: streamName, ...options});
+}
+
 async function namesBelow(folder: string, prefix: string): Promise<string[]> {
 	const entries = await readdir(path.join(folder, prefix), {withFileTypes: true});
 	const names = await Promise.all(

@@ -98,9 +98,9 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
 		['t:2:48: b and a have the same port 80/tcp (one port, one service)'],
 	],
 	[
-		'sctp',
-		['workloads: { w: { services: { a: { port: 5/sctp } } } }'],
-		['t:2:42: "5/sctp" is not a port (a port is written 443/tcp, 53/udp or 8000-8080/tcp)'],
+		'a protocol that is none',
+		['workloads: { w: { services: { a: { port: 5/sttp } } } }'],
+		['t:2:42: "5/sttp" is not a port (a port is written 443/tcp, 53/udp or 8000-8080/tcp)'],
 	],
 	[
 		'a port beyond all',
