@@ -24,8 +24,17 @@ export interface Kinds {
 	of(workload: string | null): string | null;
 }
 
+/** Every measure asks for them, and a topology never changes. */
+const known = new WeakMap<Topology, Kinds>();
+
 /** The kinds of a topology. */
 export function kindsOf(topology: Topology): Kinds {
+	const kinds = known.get(topology) ?? kindsIn(topology);
+	known.set(topology, kinds);
+	return kinds;
+}
+
+function kindsIn(topology: Topology): Kinds {
 	const members = Map.groupBy(topology.workloads, ({kind}) => kind);
 	const all = new Map(
 		[...members].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, group]) => [name, kind(name, group)]),

@@ -83,7 +83,7 @@ export function endProgram(
 }
 
 /** The first policy whose default is deny, else the first one; the default of Kubernetes never denies. */
-function strictest(policies: Stack): Ending {
+export function strictest(policies: Stack): Ending {
 	const denying = policies.find(policy => policy.dialect === 'native' && policy.default === 'deny');
 	const policy = denying ?? policies[0]!;
 	return {verdict: {action: denying === undefined ? 'allow' : 'deny', rule: defaultRef(policy)}, policy};

@@ -2,11 +2,11 @@
 import type {Endpoint, Flow} from '../model/flow.ts';
 import type {Direction, EndVerdict, Placement, Stack, Verdict} from '../model/policy.ts';
 import type {Topology} from '../model/topology.ts';
-import {endProgram} from './end-program.ts';
-import {type Judge, judgeOf, judgeTables} from './judge.ts';
-import type {IndexedEnd} from './peer-table.ts';
+import type {EndTable} from './end-table.ts';
+import {judgeOf} from './judge.ts';
 import {isJudged} from './placement.ts';
 import {noneVerdict} from './rule-ref.ts';
+import {ruleTable} from './rule-table.ts';
 import type {StackKind} from './stacks.ts';
 
 /** What one end says in the stack in force, and in the one with what only observes. */
@@ -29,44 +29,61 @@ export interface Evaluator {
 	ends(flow: Flow, placement: Placement): BothEnds;
 }
 
-const alwaysAllowed: EndVerdicts = {inForce: noneVerdict, asIf: noneVerdict};
-
-/** Ready to judge flows of `topology` under `stack`; what it learns about selectors it keeps. */
+/** Ready to judge flows of `topology` under `stack`. */
 export function createEvaluator(topology: Topology, stack: Stack): Evaluator {
-	const lookUp = endLookUp(topology);
-	const judges = judgesOf(topology, stack);
+	const rules = ruleTable(topology, stack);
+	const {ends: known} = rules.table;
+	const judge = judgeOf(rules);
+	const observes = mayObserve(stack);
+	const endOf = endLookUp(topology, rules.table);
+	const elsewhere = new Map<string, Evaluator>();
 
-	function ends(flow: Flow, placement: Placement): BothEnds {
-		const source = lookUp(flow.source);
-		const destination = lookUp(flow.destination);
-		const toItself = source.workload !== null && source.workload === destination.workload;
-		const side = (direction: Direction, end: IndexedEnd, peer: IndexedEnd): EndVerdicts | null => {
-			if (!isJudged(placement, end, peer)) return null;
-			if (toItself) return alwaysAllowed;
-			const {inForce, asIf} = judges(direction, end);
-			const question = {flow, source, destination, peer};
-			const verdict = inForce(question);
-			return {inForce: verdict, asIf: asIf === inForce ? verdict : asIf(question)};
+	/** What an end of one stack and direction says; null where it is not judged. */
+	const speaker = (kind: StackKind, direction: Direction) => {
+		const programs = rules.programs(kind, direction);
+		return (flow: Flow, placement: Placement, source: number, destination: number): EndVerdict | null => {
+			const own = direction === 'egress' ? source : destination;
+			if (!isJudged(placement, known[own]!, known[direction === 'egress' ? destination : source]!)) return null;
+			if (flow.source.workload !== null && flow.source.workload === flow.destination.workload) return noneVerdict;
+			return judge(programs(own), source, destination, flow);
 		};
-		return {egress: side('egress', source, destination), ingress: side('ingress', destination, source)};
-	}
+	};
+	const sent = {inForce: speaker('in-force', 'egress'), asIf: speaker('as-if', 'egress')};
+	const received = {inForce: speaker('in-force', 'ingress'), asIf: speaker('as-if', 'ingress')};
+	/** Where a flow says that a workload has an address that the topology does not give it. */
+	const strange = (endpoint: Endpoint): Evaluator => {
+		const key = `${endpoint.workload} ${endpoint.address}`;
+		const evaluator = elsewhere.get(key) ?? createEvaluator(readdressed(topology, endpoint), stack);
+		elsewhere.set(key, evaluator);
+		return evaluator;
+	};
 
 	return {
-		ends,
-		verdict(flow, placement) {
-			const {egress, ingress} = ends(flow, placement);
-			const sent = egress?.inForce ?? null;
-			const received = ingress?.inForce ?? null;
-			const inForce = decide(sent, received);
-			const alike = sent === (egress?.asIf ?? null) && received === (ingress?.asIf ?? null);
-			return {
-				action: inForce.action,
-				rule: inForce.rule,
-				direction: inForce.direction,
-				egress: sent,
-				ingress: received,
-				asIf: alike ? inForce : decide(egress?.asIf ?? null, ingress?.asIf ?? null),
+		ends(flow, placement) {
+			const source = endOf(flow.source);
+			if (source === -1) return strange(flow.source).ends(flow, placement);
+			const destination = endOf(flow.destination);
+			if (destination === -1) return strange(flow.destination).ends(flow, placement);
+			const side = ({inForce, asIf}: typeof sent): EndVerdicts | null => {
+				const said = inForce(flow, placement, source, destination);
+				if (said === null) return null;
+				return {inForce: said, asIf: observes ? asIf(flow, placement, source, destination)! : said};
 			};
+			return {egress: side(sent), ingress: side(received)};
+		},
+		verdict(flow, placement) {
+			const source = endOf(flow.source);
+			if (source === -1) return strange(flow.source).verdict(flow, placement);
+			const destination = endOf(flow.destination);
+			if (destination === -1) return strange(flow.destination).verdict(flow, placement);
+			const egress = sent.inForce(flow, placement, source, destination);
+			const ingress = received.inForce(flow, placement, source, destination);
+			const inForce = decide(egress, ingress);
+			const {action, rule, direction} = inForce;
+			const asIf = observes
+				? decide(sent.asIf(flow, placement, source, destination), received.asIf(flow, placement, source, destination))
+				: inForce;
+			return {action, rule, direction, egress, ingress, asIf};
 		},
 	};
 }
@@ -79,35 +96,36 @@ function decide(egress: EndVerdict | null, ingress: EndVerdict | null): Verdict[
 	return {action, rule, direction: 'ingress'};
 }
 
-function endLookUp({workloads}: Topology): (endpoint: Endpoint) => IndexedEnd {
-	const byName = new Map(workloads.map((workload, index) => [workload.name, {workload, index}]));
-	return ({workload: name, address}) => {
-		if (name === null) return {workload: null, index: -1, address};
-		const found = byName.get(name);
-		if (found === undefined) throw new Error(`a flow names ${name}, which is not in the topology`);
-		return {workload: found.workload, index: found.index, address};
+/** The number of an endpoint's end; -1 for a workload at an address that is not its own. */
+function endLookUp(topology: Topology, {profiles, beyond}: EndTable): (endpoint: Endpoint) => number {
+	const byAddress = new Map<string, {readonly name: string; readonly end: number}>();
+	const shared = new Map<string, number>();
+	for (const {members, firstEnd} of profiles)
+		for (const {name, addresses} of members)
+			for (const [at, {address}] of addresses.entries())
+				if (byAddress.has(address)) shared.set(`${name} ${address}`, firstEnd + at);
+				else byAddress.set(address, {name, end: firstEnd + at});
+	return ({workload, address}) => {
+		if (workload === null) return beyond(address);
+		const found = byAddress.get(address);
+		if (found?.name === workload) return found.end;
+		const second = shared.get(`${workload} ${address}`);
+		if (second !== undefined) return second;
+		if (!topology.workloads.some(({name}) => name === workload))
+			throw new Error(`a flow names ${workload}, which is not in the topology`);
+		return -1;
 	};
 }
 
-/** The two judges of an end, made when first asked for; they are one where nothing observes. */
-function judgesOf(topology: Topology, stack: Stack): (direction: Direction, end: IndexedEnd) => JudgePair {
-	const tables = judgeTables(topology);
-	const made = {egress: perAddress(topology), ingress: perAddress(topology)};
-	const observes = mayObserve(stack);
-	return (direction, end) => {
-		const ofWorkload = made[direction][end.index]!;
-		const known = ofWorkload.get(end.address);
-		if (known !== undefined) return known;
-		const judge = (kind: StackKind): Judge =>
-			judgeOf(endProgram(kind, {stack, direction, end, networks: tables.networks}), tables);
-		const inForce = judge('in-force');
-		const pair = {inForce, asIf: observes ? judge('as-if') : inForce};
-		ofWorkload.set(end.address, pair);
-		return pair;
-	};
-}
-
-const perAddress = ({workloads}: Topology): readonly Map<string, JudgePair>[] => workloads.map(() => new Map());
+/** The topology with that address in place of those that the workload has. */
+const readdressed = (topology: Topology, {workload, address}: Endpoint): Topology => ({
+	...topology,
+	workloads: topology.workloads.map(one =>
+		one.name === workload
+			? {...one, addresses: [{family: address.includes(':') ? 6 : 4, address, segment: null}]}
+			: one,
+	),
+});
 
 /** False where the two stacks are surely one. */
 const mayObserve = (stack: Stack): boolean =>
@@ -117,11 +135,6 @@ const mayObserve = (stack: Stack): boolean =>
 			!isEverything(policy) ||
 			[...policy.guardrails, ...policy.rules, ...policy.baseline].some(({mode}) => mode === 'observe'),
 	);
-
-interface JudgePair {
-	readonly inForce: Judge;
-	readonly asIf: Judge;
-}
 
 /** Whether `enforce` is `{}`: enforced wherever the policy speaks. */
 const isEverything = ({enforce}: Stack[number]): boolean =>

@@ -1,88 +1,54 @@
-// One end's word on flows, ready to be asked many times.
+// One end's word on flows: the first rule that decides, found by set algebra over the rules.
 import type {Flow} from '../model/flow.ts';
-import type {EndVerdict, Match, Selector} from '../model/policy.ts';
-import type {Topology} from '../model/topology.ts';
-import type {EndProgram, PeerMatch, Step} from './end-program.ts';
-import {type IndexedEnd, type PeerTable, peerTables, selectsByTable} from './peer-table.ts';
-import {type PortCheck, portCheck} from './port-table.ts';
-import {type RelationTables, relationTables} from './relation-table.ts';
-import {type Networks, networksOf} from './selector.ts';
+import type {EndVerdict} from '../model/policy.ts';
+import {hasBit, lowestBit} from './bits.ts';
+import {type PortCheck, portCells, portCheck} from './port-table.ts';
+import type {Program, RuleTable, TableMatch} from './rule-table.ts';
 
-/** A flow with its ends looked up; `peer` is the end that is not being asked. */
-export interface Question {
-	readonly flow: Flow;
-	readonly source: IndexedEnd;
-	readonly destination: IndexedEnd;
-	readonly peer: IndexedEnd;
-}
+/** The verdict of a program on a flow between two ends, by number. */
+export type Judge = (program: Program, source: number, destination: number, flow: Flow) => EndVerdict;
 
-export type Judge = (question: Question) => EndVerdict;
-
-/** What the judges of one topology share. */
-export interface Tables {
-	readonly networks: Networks;
-	readonly peers: (selector: Selector) => PeerTable;
-	readonly relations: RelationTables;
-	readonly ports: (match: Match) => PortCheck;
-}
-
-export function judgeTables(topology: Topology): Tables {
-	const networks = networksOf(topology);
-	const checks = new Map<Match, PortCheck>();
-	return {
-		networks,
-		peers: peerTables(topology.workloads, networks),
-		relations: relationTables(topology.workloads),
-		ports(match) {
-			const check = checks.get(match) ?? portCheck(match.on);
-			checks.set(match, check);
-			return check;
-		},
+/** Guardrails, rules, isolation, baseline, default; a `pass` goes on with the rules. */
+export function judgeOf({table: {ends}, steps, words, sends, receives, firstRule, firstBaseline}: RuleTable): Judge {
+	const {may, cell} = portCells(
+		steps.map(({match}) => match.on),
+		ends.map(({workload}) => workload),
+	);
+	const checks = new Map<TableMatch, PortCheck>();
+	const onPort = (match: TableMatch): PortCheck => {
+		const check = checks.get(match) ?? portCheck(match.match.on);
+		checks.set(match, check);
+		return check;
 	};
-}
+	/** Undefined where the cell of a flow's port says it already. */
+	const named = steps.map(step =>
+		step.match.on?.some(({kind}) => kind === 'service') === true ? onPort(step) : undefined,
+	);
+	const isExcepted = (unless: readonly TableMatch[], source: number, destination: number, flow: Flow): boolean =>
+		unless.some(
+			match =>
+				hasBit(match.from, source) &&
+				hasBit(match.to, destination) &&
+				onPort(match)(flow, ends[destination]!) &&
+				match.relates(source, destination),
+		);
 
-type Check = (question: Question) => boolean;
-
-interface Prepared {
-	readonly matches: Check;
-	/** Null for `pass`. */
-	readonly verdict: EndVerdict | null;
-}
-
-/** The judge that follows `program`: guardrails, rules, isolation, baseline, default. */
-export function judgeOf(program: EndProgram, tables: Tables): Judge {
-	const prepare = (step: Step): Prepared => ({
-		matches: stepCheck(step, tables),
-		verdict: step.action === 'pass' ? null : {action: step.action, rule: step.ref},
-	});
-	const guardrails = program.guardrails.map(prepare);
-	const rules = program.rules.map(prepare);
-	const isolated = program.isolation?.verdict ?? null;
-	const baseline = program.baseline.map(prepare);
-	const otherwise = program.otherwise.verdict;
-	return question =>
-		first(guardrails, question)?.verdict ??
-		first(rules, question)?.verdict ??
-		isolated ??
-		first(baseline, question)?.verdict ??
-		otherwise;
-}
-
-function first(steps: readonly Prepared[], question: Question): Prepared | undefined {
-	for (const step of steps) if (step.matches(question)) return step;
-	return undefined;
-}
-
-function stepCheck(step: Step, tables: Tables): Check {
-	const matches = matchCheck(step, tables);
-	const unless = step.unless.map(exception => matchCheck(exception, tables));
-	return unless.length === 0 ? matches : question => matches(question) && !unless.some(excepted => excepted(question));
-}
-
-function matchCheck({peer, match}: PeerMatch, {peers, relations, ports, networks}: Tables): Check {
-	const table = peers(peer);
-	const relates = relations(match);
-	const includes = ports(match);
-	return ({flow, source, destination, peer: end}) =>
-		selectsByTable(peer, table, end, networks) && includes(flow, destination) && relates(source, destination);
+	return ({steps: own, isolation, otherwise}, source, destination, flow) => {
+		const [sent, received, port] = [source * words, destination * words, cell(flow.protocol, flow.port) * words];
+		let from = 0;
+		for (let word = 0; word < words; word++) {
+			let rest = own[word]! & sends[sent + word]! & receives[received + word]! & may[port + word]!;
+			for (; rest !== 0; rest &= rest - 1) {
+				const at = (word << 5) + lowestBit(rest);
+				if (at < from) continue;
+				if (isolation !== null && at >= firstBaseline) return isolation;
+				const step = steps[at]!;
+				if (named[at]?.(flow, ends[destination]!) === false || !step.relates(source, destination)) continue;
+				if (step.unless.length > 0 && isExcepted(step.unless, source, destination, flow)) continue;
+				if (step.verdict !== null) return step.verdict;
+				from = firstRule;
+			}
+		}
+		return isolation ?? otherwise;
+	};
 }

@@ -1,9 +1,12 @@
 // Ends that no rule tells apart: workloads of one class are judged alike, and so are addresses beyond the topology.
-import type {Match, Policy, PortMatch, Selector, Stack} from '../model/policy.ts';
+import type {PortMatch, Stack} from '../model/policy.ts';
 import type {Family, Topology, Workload} from '../model/topology.ts';
-import {addressBits, parseAddress, parseCidr, renderAddress} from '../policy/address.ts';
+import {renderAddress} from '../policy/address.ts';
+import type {Piece} from '../policy/cidr-pieces.ts';
+import {type EndTable, endTable, type Profile} from '../policy/end-table.ts';
 import {relationValues} from '../policy/relation.ts';
-import {type End, type Networks, networksOf, selects} from '../policy/selector.ts';
+import {selectorsOf, turned} from '../policy/rule-table.ts';
+import type {End} from '../policy/selector.ts';
 
 /** Workloads or addresses that each policy of the partition treats alike. */
 export interface EndClass {
@@ -20,91 +23,94 @@ export interface AddressSpan {
 	readonly last: string;
 }
 
-/** Every selector and match that the policies hold, exceptions included. */
-function partsOf(stack: Stack): {readonly selectors: readonly Selector[]; readonly matches: readonly Match[]} {
-	const matches = stack.flatMap(({guardrails, rules, baseline}) =>
-		[...guardrails, ...rules, ...baseline].flatMap(rule => [rule, ...rule.unless]),
-	);
-	const own = stack.flatMap(({applies, enforce}: Policy) => [applies, enforce]);
-	return {matches, selectors: [...own, ...matches.flatMap(({from, to}) => [from, to])]};
-}
-
 /**
  * The coarsest partition that these policies together are sure of: two workloads of one class have the same answer from
  * every selector, the same values of every key that a relation compares, the same services that a port is named after,
  * and the same segments. `beyond: 'addresses'` adds classes for all addresses of both families, cut at every prefix that
  * a policy names; `'none'` leaves them out.
+ *
+ * @param table - ends of the topology by the selectors of at least these policies; made if left out
  */
-export function endClasses(topology: Topology, stack: Stack, beyond: 'addresses' | 'none'): readonly EndClass[] {
-	const {selectors, matches} = partsOf(stack);
-	const networks = networksOf(topology);
-	const keys = [...new Set(matches.flatMap(({same, differ}) => [...same, ...differ]))];
-	const named = [...new Set(matches.flatMap(({on}) => (on ?? []).filter(isService).map(({name}) => name)))];
-	const signature = (workload: Workload): string =>
-		JSON.stringify([
-			workload.outside,
-			workload.managed,
-			workload.segments,
-			keys.map(key => relationValues(key, workload)),
-			workload.services
-				.filter(({name}) => named.includes(name))
-				.map(({name, protocol, port, lastPort}) => [name, protocol, port, lastPort]),
-			workload.addresses.map(({family, address}) => [family, answers(selectors, {workload, address}, networks)]),
-		]);
-	const workloads = [...Map.groupBy(topology.workloads, signature).values()];
-	const spans = beyond === 'none' ? [] : ([4, 6] as const).flatMap(family => spansOf(selectors, family, networks));
+export function endClasses(
+	topology: Topology,
+	stack: Stack,
+	beyond: 'addresses' | 'none',
+	table: EndTable = endTable(topology, selectorsOf(stack)),
+): readonly EndClass[] {
+	const answers = answersOf(table, stack);
+	const alike = Map.groupBy(table.profiles, signatureOf(stack, answers));
+	const order = new Map(topology.workloads.map((workload, at) => [workload, at]));
+	const rank = (workload: Workload): number => order.get(workload)!;
+	const workloads = [...alike.values()]
+		.map(profiles => {
+			const members = profiles.flatMap(profile => profile.members);
+			return profiles.length === 1 ? members : members.sort((a, b) => rank(a) - rank(b));
+		})
+		.sort(([a], [b]) => rank(a!) - rank(b!));
+	const spans = beyond === 'none' ? [] : ([4, 6] as const).flatMap(family => spansOf(table, family, answers));
 	return [
 		...workloads.map((members, index) => ({index, members, beyond: null})),
 		...spans.map((span, at) => ({index: workloads.length + at, members: [], beyond: span})),
 	];
 }
 
-const isService = (match: PortMatch): match is Extract<PortMatch, {kind: 'service'}> => match.kind === 'service';
+/** What all selectors say of an end, as a text that is equal for equal answers. */
+type Answers = (end: number) => string;
 
-const answers = (selectors: readonly Selector[], end: End, networks: Networks): string =>
-	selectors.map(selector => (selects(selector, end, networks) ? '1' : '0')).join('');
+function answersOf({selected, ends}: EndTable, stack: Stack): Answers {
+	const sets = [...new Set(selectorsOf(stack).map(selected))];
+	const words = (sets.length + 31) >>> 5;
+	const byEnd = turned(sets, ends.length);
+	return end => byEnd.subarray(end * words, (end + 1) * words).join(' ');
+}
+
+function signatureOf(stack: Stack, answers: Answers): (profile: Profile) => string {
+	const matches = stack.flatMap(({guardrails, rules, baseline}) =>
+		[...guardrails, ...rules, ...baseline].flatMap(rule => [rule, ...rule.unless]),
+	);
+	const keys = [...new Set(matches.flatMap(({same, differ}) => [...same, ...differ]))];
+	const named = new Set(matches.flatMap(({on}) => (on ?? []).filter(isService).map(({name}) => name)));
+	return ({members, firstEnd}) => {
+		const workload = members[0]!;
+		return JSON.stringify([
+			workload.outside,
+			workload.managed,
+			workload.segments,
+			keys.map(key => relationValues(key, workload)),
+			workload.services
+				.filter(({name}) => named.has(name))
+				.map(({name, protocol, port, lastPort}) => [name, protocol, port, lastPort]),
+			workload.addresses.map(({family, segment}, at) => [family, segment, answers(firstEnd + at)]),
+		]);
+	};
+}
+
+const isService = (match: PortMatch): match is Extract<PortMatch, {kind: 'service'}> => match.kind === 'service';
 
 /** All addresses of a family, cut where a prefix begins or ends; those with the same answers are one class. */
 function spansOf(
-	selectors: readonly Selector[],
+	{pieces, beyondKind}: EndTable,
 	family: Family,
-	networks: Networks,
+	answers: Answers,
 ): readonly NonNullable<EndClass['beyond']>[] {
-	const cidrs = [...new Set(selectors.flatMap(cidrsOf))].map(parseCidr).filter(range => range.family === family);
-	const end = 1n << BigInt(addressBits[family]);
-	const borders = [...new Set([0n, end, ...cidrs.flatMap(({first, last}) => [first, last + 1n])])].sort((a, b) =>
-		a < b ? -1 : 1,
+	const alike = Map.groupBy(
+		pieces.filter(piece => piece.family === family),
+		({kind}) => answers(beyondKind(kind)),
 	);
-	const pieces = borders.slice(0, -1).map((first, at) => ({
-		first: renderAddress(family, first),
-		last: renderAddress(family, borders[at + 1]! - 1n),
-	}));
-	const alike = Map.groupBy(pieces, ({first}) => answers(selectors, {workload: null, address: first}, networks));
-	return [...alike.values()].map(ranges => ({family, ranges: joined(ranges)}));
+	return [...alike.values()].map(group => ({family, ranges: joined(group)}));
 }
 
-/** Neighbouring ranges as one. */
-function joined(ranges: readonly AddressSpan[]): readonly AddressSpan[] {
-	const done: AddressSpan[] = [];
-	for (const range of ranges) {
+/** Neighbouring pieces as one range. */
+function joined(pieces: readonly Piece[]): readonly AddressSpan[] {
+	const done: {first: bigint; last: bigint}[] = [];
+	for (const {first, last} of pieces) {
 		const before = done.at(-1);
-		const touches = before !== undefined && parseAddress(before.last).last + 1n === parseAddress(range.first).first;
-		if (touches) done[done.length - 1] = {first: before.first, last: range.last};
-		else done.push(range);
+		if (before !== undefined && before.last + 1n === first) before.last = last;
+		else done.push({first, last});
 	}
-	return done;
+	const {family} = pieces[0]!;
+	return done.map(({first, last}) => ({first: renderAddress(family, first), last: renderAddress(family, last)}));
 }
-
-const cidrsOf = (selector: Selector): readonly string[] =>
-	selector.flatMap(({requirements}) =>
-		requirements.flatMap(requirement =>
-			requirement.kind === 'cidr'
-				? [...requirement.cidrs, ...requirement.except]
-				: requirement.kind === 'is'
-					? cidrsOf(requirement.selector)
-					: [],
-		),
-	);
 
 /** One end of the class in that family, as a flow would have it; null where the class has no address of the family. */
 export function endOf({members, beyond}: EndClass, family: Family): End | null {

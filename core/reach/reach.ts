@@ -1,14 +1,16 @@
 // What a stack allows between classes of ends, as sets of ports: the evaluator's answers, whole instead of flow by flow.
 import type {Action, Direction, Placement, RuleRef, Stack, Tier} from '../model/policy.ts';
-import type {Family, Topology} from '../model/topology.ts';
-import {type EndProgram, endProgram, type PeerMatch, type Step} from '../policy/end-program.ts';
+import type {Family, Protocol, Topology} from '../model/topology.ts';
+import {type Bits, bitsWhere, keepBits} from '../policy/bits.ts';
 import {isJudged} from '../policy/placement.ts';
-import {portRanges} from '../policy/port.ts';
-import {related} from '../policy/relation.ts';
-import {type End, networksOf, selects} from '../policy/selector.ts';
+import {type Program, type RuleTable, ruleTable} from '../policy/rule-table.ts';
 import type {StackKind} from '../policy/stacks.ts';
-import {type EndClass, endClasses, endOf} from './end-class.ts';
-import {difference, everyPort, intersection, noPorts, type PortSet, portSet, union} from './port-set.ts';
+import {inOrder, localSteps} from './considered.ts';
+import {doorRows} from './door-rows.ts';
+import {type EndClass, endClasses} from './end-class.ts';
+import {openBy, saysTheSame} from './open-ports.ts';
+import {everyPort, intersection, noPorts, type PortSet} from './port-set.ts';
+import {stepPorts} from './step-ports.ts';
 
 /** A rule that an end asks about a peer, in the order of asking. Endings (isolation, default, none) are rules too. */
 export interface Considered {
@@ -26,14 +28,28 @@ export interface Reach {
 	/** Number of a workload's class. @throws Error where no workload has the name */
 	classOf(workload: string): number;
 	/**
-	 * What the source may use of the destination, by the primary addresses of a family: allowed by both ends. Empty where they share no such family. Between two
-	 * members of one class when both numbers are equal; a workload always reaches itself, which is no part of this.
+	 * What the source may use of the destination, by the primary addresses of a family: allowed by both ends. Empty where
+	 * they share no such family. Between two members of one class when both numbers are equal; a workload always reaches
+	 * itself, which is no part of this. Equal answers of one reach are the same object.
 	 */
 	open(source: number, destination: number, family: Family): PortSet;
 	/** What one end says for itself, whatever the other one does; null where it is not judged. */
 	side(direction: Direction, source: number, destination: number, family: Family): PortSet | null;
 	/** Every rule of that end that is asked about the peer, in order, with those that do not match it. Null as `side`. */
 	considered(direction: Direction, source: number, destination: number, family: Family): readonly Considered[] | null;
+	/**
+	 * For many questions about the same doors of classes of workloads: which of them are open from an address (by its
+	 * place) of a class of workloads, as the set of their places in the list. Doors of the other family never are.
+	 */
+	openDoors(doors: readonly ClassDoor[]): (source: number, address: number) => Bits;
+}
+
+/** A port of a class, at one of its addresses: by its place among those of a member. */
+export interface ClassDoor {
+	readonly class: number;
+	readonly address: number;
+	readonly protocol: Protocol;
+	readonly port: number;
 }
 
 export interface ReachOptions {
@@ -49,83 +65,95 @@ export interface ReachOptions {
 
 export function createReach(topology: Topology, stack: Stack, options: ReachOptions = {}): Reach {
 	const {placement = 'host', kind = 'in-force', beyond = 'none', beside = []} = options;
-	const networks = networksOf(topology);
-	const classes = endClasses(topology, [...stack, ...beside.flat()], beyond);
-	const numbers = new Map(classes.flatMap(({index, members}) => members.map(({name}) => [name, index] as const)));
-	const programs = new Map<string, EndProgram>();
+	const rules = ruleTable(topology, stack, beside);
+	const {ends} = rules.table;
+	const classes = endClasses(topology, [...stack, ...beside.flat()], beyond, rules.table);
+	const numbers = classNumbers(classes);
+	const firstEnd = firstEnds(classes, rules);
+	const at = {4: primaryEnds(classes, 4, firstEnd), 6: primaryEnds(classes, 6, firstEnd)};
+	const programs = {egress: rules.programs(kind, 'egress'), ingress: rules.programs(kind, 'ingress')};
+	const ports = stepPorts(rules);
 
-	const programOf = (direction: Direction, index: number, family: Family, end: End): EndProgram => {
-		const key = `${direction} ${index} ${family}`;
-		const known = programs.get(key) ?? endProgram(kind, {stack, direction, end, networks});
-		programs.set(key, known);
-		return known;
+	/** Null where the end is not judged. */
+	const programAt = (direction: Direction, source: number, destination: number): Program | null => {
+		const [own, far] = direction === 'egress' ? [source, destination] : [destination, source];
+		return isJudged(placement, ends[own]!, ends[far]!) ? programs[direction](own) : null;
 	};
-	const matched = ({peer, match}: PeerMatch, source: End, destination: End, far: End): PortSet => {
-		if (!selects(peer, far, networks) || !related(match, source.workload, destination.workload)) return noPorts;
-		if (match.on === null) return everyPort;
-		return portSet(match.on.flatMap(one => portRanges(one, destination.workload)));
-	};
-	const ofStep = (step: Step, source: End, destination: End, far: End): PortSet =>
-		step.unless.reduce(
-			(left, exception) => difference(left, matched(exception, source, destination, far)),
-			matched(step, source, destination, far),
-		);
+	const said = (program: Program, source: number, destination: number): PortSet =>
+		openBy(rules, ports, program, source, destination);
 
-	const considered: Reach['considered'] = (direction, sourceIndex, destinationIndex, family) => {
-		const source = endOf(classes[sourceIndex]!, family);
-		const destination = endOf(classes[destinationIndex]!, family);
-		if (source === null || destination === null) return [];
-		const [index, end, far] =
-			direction === 'egress' ? [sourceIndex, source, destination] : [destinationIndex, destination, source];
-		if (!isJudged(placement, end, far)) return null;
-		const program = programOf(direction, index, family, end);
-		const matchOf = (step: Step): PortSet => ofStep(step, source, destination, far);
-		return inOrder(program, matchOf);
-	};
-	const side: Reach['side'] = (...asked) => {
-		const rules = considered(...asked);
-		return (
-			rules?.reduce((open, {action, decides}) => (action === 'allow' ? union(open, decides) : open), noPorts) ?? null
-		);
-	};
 	return {
 		classes,
 		classOf(workload) {
-			const found = numbers.get(workload);
+			const found = numbers().get(workload);
 			if (found === undefined) throw new Error(`no workload is named ${workload}`);
 			return found;
 		},
-		considered,
-		side,
-		open(source, destination, family) {
-			if (endOf(classes[source]!, family) === null || endOf(classes[destination]!, family) === null) return noPorts;
-			const sent = side('egress', source, destination, family) ?? everyPort;
-			return sent.length === 0 ? sent : intersection(sent, side('ingress', source, destination, family) ?? everyPort);
+		open(sourceClass, destinationClass, family) {
+			const [source, destination] = [at[family][sourceClass]!, at[family][destinationClass]!];
+			if (source === -1 || destination === -1) return noPorts;
+			const sent = programAt('egress', source, destination);
+			const received = programAt('ingress', source, destination);
+			if (sent === null && received === null) return everyPort;
+			if (sent === null || received === null) return ports.intern(said((sent ?? received)!, source, destination));
+			const first = said(sent, source, destination);
+			if (first.length === 0 || saysTheSame(rules, sent, received, source, destination)) return ports.intern(first);
+			return ports.intern(intersection(first, said(received, source, destination)));
+		},
+		side(direction, sourceClass, destinationClass, family) {
+			const [source, destination] = [at[family][sourceClass]!, at[family][destinationClass]!];
+			if (source === -1 || destination === -1) return noPorts;
+			const program = programAt(direction, source, destination);
+			return program === null ? null : ports.intern(said(program, source, destination));
+		},
+		considered(direction, sourceClass, destinationClass, family) {
+			const [source, destination] = [at[family][sourceClass]!, at[family][destinationClass]!];
+			if (source === -1 || destination === -1) return [];
+			const program = programAt(direction, source, destination);
+			if (program === null) return null;
+			return inOrder(rules, program, localSteps(rules, program, direction, {source, destination}), step =>
+				ports.ofStep(step, source, destination),
+			);
+		},
+		openDoors(doors) {
+			const located = doors.map(door => ({...door, end: firstEnd[door.class]! + door.address}));
+			const row = doorRows({rules, placement, sent: programs.egress, received: programs.ingress}, located);
+			const families = [4, 6].map(family =>
+				bitsWhere(doors.length, door => ends[located[door]!.end]!.family === family),
+			);
+			return (source, address) => {
+				const end = firstEnd[source]! + address;
+				const open = row(end);
+				keepBits(open, families[ends[end]!.family === 4 ? 0 : 1]!);
+				return open;
+			};
 		},
 	};
 }
 
-/** Guardrails, rules, isolation, baseline, default: each decides what is left. What passed goes on with the rules. */
-function inOrder(program: EndProgram, matchOf: (step: Step) => PortSet): readonly Considered[] {
-	const list: Considered[] = [];
-	let left: PortSet = everyPort;
-	let passed: PortSet = noPorts;
-	const step = (one: Step): void => {
-		const matches = matchOf(one);
-		const decides = intersection(matches, left);
-		list.push({rule: one.ref, tier: one.ref.tier, action: one.action, matches, decides});
-		left = difference(left, decides);
-		if (one.action === 'pass') passed = union(passed, decides);
+/** Numbers of classes by workload, made when first asked for. */
+function classNumbers(classes: readonly EndClass[]): () => ReadonlyMap<string, number> {
+	let numbers: Map<string, number> | undefined;
+	return () => {
+		if (numbers !== undefined) return numbers;
+		numbers = new Map();
+		for (const {index, members} of classes) for (const {name} of members) numbers.set(name, index);
+		return numbers;
 	};
-	const ending = (rule: RuleRef, action: 'allow' | 'deny'): void => {
-		list.push({rule, tier: rule.tier, action, matches: everyPort, decides: left});
-		left = noPorts;
-	};
-	for (const one of program.guardrails) step(one);
-	left = union(left, passed);
-	for (const one of program.rules) step(one);
-	if (program.isolation !== null) ending(program.isolation.verdict.rule, 'deny');
-	for (const one of program.baseline) step(one);
-	ending(program.otherwise.verdict.rule, program.otherwise.verdict.action);
-	return list;
 }
+
+/** The end of each class's first address; ends of its other addresses follow. */
+function firstEnds(classes: readonly EndClass[], {table}: RuleTable): Int32Array {
+	const byWorkload = new Map(table.profiles.map(({members, firstEnd}) => [members[0]!, firstEnd]));
+	return Int32Array.from(classes, ({members, beyond}) =>
+		beyond === null ? byWorkload.get(members[0]!)! : table.beyond(beyond.ranges[0]!.first),
+	);
+}
+
+/** The end of each class's primary address of a family, -1 where it has none. */
+const primaryEnds = (classes: readonly EndClass[], family: Family, firstEnd: Int32Array): Int32Array =>
+	Int32Array.from(classes, ({index, members, beyond}) => {
+		if (beyond !== null) return beyond.family === family ? firstEnd[index]! : -1;
+		const position = members[0]!.addresses.findIndex(one => one.family === family);
+		return position === -1 ? -1 : firstEnd[index]! + position;
+	});

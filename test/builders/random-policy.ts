@@ -16,18 +16,61 @@ import {randomSegments} from './random-topology.ts';
 import type {Chance} from './seeded.ts';
 import {port} from './selector.ts';
 
-/** 1 to 3 policies, now and then none; they agree in `established` and `denied`, as a loaded stack does. */
+/** 1 to 3 policies, now and then none, or a cluster's; they agree in `established` and `denied`, as a loaded stack does. */
 export function randomStack(chance: Chance, topology: Topology): Stack {
 	const established = chance.pick(['keep', 'cut'] as const);
 	const denied = chance.pick(['drop', 'reject'] as const);
 	const count = chance.often(0.03) ? 0 : chance.pick([1, 1, 2, 3]);
-	return Array.from({length: count}, (_, at) => ({...randomPolicy(chance, topology, at), established, denied}));
+	const drafts = chance.often(0.2)
+		? randomCluster(chance, topology)
+		: Array.from({length: count}, (_, at) => randomPolicy(chance, topology, at));
+	return drafts.map(draft => ({...draft, established, denied}));
 }
 
-function randomPolicy(chance: Chance, topology: Topology, at: number): Omit<Policy, 'established' | 'denied'> {
+type Draft = Omit<Policy, 'established' | 'denied'>;
+
+/**
+ * As manifests become policies: one with guardrails for many, up to three that isolate some workloads in one direction or
+ * both and only allow, one with a baseline; now and then a native policy beside them.
+ */
+function randomCluster(chance: Chance, topology: Topology): readonly Draft[] {
+	const plain = (at: number): Draft => ({
+		...randomPolicy(chance, topology, at),
+		dialect: 'kubernetes',
+		default: 'allow',
+		mode: 'enforce',
+		enforce: everything(`p${at}`),
+		guardrails: [],
+		rules: [],
+		baseline: [],
+		isolates: false,
+	});
+	const ruled = (at: number, tier: 'g' | 'r' | 'b', count: number, actions: readonly Action[]): readonly Rule[] =>
+		Array.from({length: 1 + chance.below(count)}, (_, number) => ({
+			...randomRule(chance, topology, `p${at}.${tier}${number + 1}`, chance.pick(actions), false),
+			mode: 'enforce',
+			direction: chance.pick(['ingress', 'egress']),
+		}));
+	const namespaced = 1 + chance.below(3);
+	return [
+		{...plain(0), guardrails: ruled(0, 'g', 4, ['allow', 'deny', 'pass'])},
+		...Array.from({length: namespaced}, (_, number) => ({
+			...plain(number + 1),
+			rules: chance.often(0.15) ? [] : ruled(number + 1, 'r', 3, ['allow']),
+			isolates: true,
+		})),
+		{...plain(namespaced + 1), baseline: ruled(namespaced + 1, 'b', 3, ['allow', 'deny'])},
+		...(chance.often(0.3) ? [randomPolicy(chance, topology, namespaced + 2)] : []),
+	];
+}
+
+const everything = (id: string): Selector => [
+	{reach: 'workloads', requirements: [], where: place(`${id}.policy.yaml`, 1)},
+];
+
+function randomPolicy(chance: Chance, topology: Topology, at: number): Draft {
 	const id = `p${at}`;
 	const kubernetes = chance.often(0.2);
-	const everything: Selector = [{reach: 'workloads', requirements: [], where: place(`${id}.policy.yaml`, 1)}];
 	const rules = (tier: string, count: number, actions: readonly Action[]): readonly Rule[] =>
 		Array.from({length: chance.below(count + 1)}, (_, number) =>
 			randomRule(chance, topology, `${id}.${tier}${number + 1}`, chance.pick(actions), kubernetes),
@@ -38,8 +81,8 @@ function randomPolicy(chance: Chance, topology: Topology, at: number): Omit<Poli
 		dialect: kubernetes ? 'kubernetes' : 'native',
 		default: chance.pick(['deny', 'deny', 'allow']),
 		mode: chance.often(0.15) ? 'observe' : 'enforce',
-		enforce: chance.often(0.15) ? randomSelector(chance, topology) : everything,
-		applies: chance.often(0.35) ? randomSelector(chance, topology) : everything,
+		enforce: chance.often(0.15) ? randomSelector(chance, topology) : everything(id),
+		applies: chance.often(0.35) ? randomSelector(chance, topology) : everything(id),
 		directions: chance.pick([['ingress', 'egress'], ['ingress', 'egress'], ['ingress'], ['egress']] as const),
 		guardrails: rules('g', 3, ['allow', 'deny', 'deny', 'pass']),
 		rules: rules('r', 5, ['allow']),

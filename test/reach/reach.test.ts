@@ -1,10 +1,13 @@
 import test from 'ava';
 import {type Endpoint, renderFlow} from '../../core/model/flow.ts';
+import type {Direction} from '../../core/model/policy.ts';
+import {hasBit} from '../../core/policy/bits.ts';
 import {createEvaluator} from '../../core/policy/evaluate.ts';
 import {endOf} from '../../core/reach/end-class.ts';
 import {hasPort} from '../../core/reach/port-set.ts';
 import {createReach} from '../../core/reach/reach.ts';
 import {type RandomCase, randomCase, randomFlows} from '../builders/random.ts';
+import {simpleEnd} from '../policy/simple-evaluator.ts';
 
 const firstSeed = Number(process.env.FIREBREAK_SEED ?? 1);
 
@@ -34,6 +37,8 @@ test('what is open between classes is what the evaluator allows, by the same rul
 			if (source === undefined || destination === undefined) continue;
 			const about = `seed ${seed}: ${renderFlow(flow)}`;
 			const open = hasPort(reach.open(source, destination, flow.family), flow.protocol, flow.port);
+			const simple = (direction: Direction) => simpleEnd(random.topology, random.stack, flow, direction, false);
+			t.is(open, simple('egress')?.action !== 'deny' && simple('ingress')?.action !== 'deny', about);
 			t.is(open ? 'allow' : 'deny', evaluator.verdict(flow, 'host').action, about);
 			const ends = evaluator.ends(flow, 'host');
 			for (const direction of ['egress', 'ingress'] as const) {
@@ -47,4 +52,44 @@ test('what is open between classes is what the evaluator allows, by the same rul
 		}
 	}
 	t.true(checked > 3000, `${checked}`);
+});
+
+test('the doors that are open from an address are those that the evaluator allows, at every placement', t => {
+	const seen = {open: 0, shut: 0};
+	for (let seed = firstSeed; seed < firstSeed + 150; seed++) {
+		const {topology, stack} = randomCase(seed);
+		const evaluator = createEvaluator(topology, stack);
+		for (const placement of ['host', 'fabric', 'gateway'] as const) {
+			const reach = createReach(topology, stack, {placement});
+			const doors = reach.classes.flatMap(({index, members}) =>
+				members[0]!.addresses.flatMap((_, address) => [
+					...members[0]!.services.map(({protocol, port}) => ({class: index, address, protocol, port})),
+					{class: index, address, protocol: 'tcp' as const, port: 1025},
+					{class: index, address, protocol: 'icmp' as const, port: 0},
+				]),
+			);
+			const open = reach.openDoors(doors);
+			for (const {index, members} of reach.classes)
+				for (const [at, from] of members[0]!.addresses.entries()) {
+					const row = open(index, at);
+					for (const [number, door] of doors.entries()) {
+						const far = reach.classes[door.class]!.members[door.class === index ? 1 : 0];
+						if (far === undefined) continue;
+						const to = far.addresses[door.address]!;
+						const flow = {
+							source: {workload: members[0]!.name, address: from.address},
+							destination: {workload: far.name, address: to.address},
+							family: to.family,
+							protocol: door.protocol,
+							port: door.port,
+						};
+						const allowed = from.family === to.family && evaluator.verdict(flow, placement).action === 'allow';
+						if (allowed !== hasBit(row, number)) t.fail(`seed ${seed} ${placement}: ${renderFlow(flow)}`);
+						if (allowed) seen.open++;
+						else seen.shut++;
+					}
+				}
+		}
+	}
+	t.true(seen.open > 10_000 && seen.shut > 10_000, JSON.stringify(seen));
 });
