@@ -57,6 +57,9 @@ export function connectUdp(family: Family, from: Buffer, to: Buffer): {fd: numbe
 /** A raw ICMP or ICMPv6 socket: needs CAP_NET_RAW over this namespace, which the engine has. */
 export const rawIcmp = (family: Family): number => must('socket', AF[family], SOCK.raw | flags, family === 4 ? 1 : 58);
 
+/** A raw SCTP socket; checksums are the caller's. Needs CAP_NET_RAW, and no SCTP in the kernel. */
+export const rawSctp = (family: Family): number => must('socket', AF[family], SOCK.raw | flags, 132);
+
 function bindAndConnect(fd: number, from: Buffer, to: Buffer): number {
 	const c = libc();
 	if (c.bind(fd, from, from.length) < 0) return c.errno();

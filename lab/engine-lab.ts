@@ -75,7 +75,7 @@ export async function bootLab(
 	const speakers = createSpeakers(request.topology);
 	const watch = {sites: runtime.sites, reactor, pending: prober.pending, onChange: prober.onChange};
 	const witness = startWitness({...watch, fabric: homeNetns()});
-	const listeners = startListeners({...watch, speaker: speakers.speaker, seed: request.seed});
+	const listeners = startListeners({...watch, sctp: prober.sctp, speaker: speakers.speaker, seed: request.seed});
 	const helpers = helperCount(layout.sites.length);
 	const booted = {bootMs: performance.now() - startedMs, nft: await rules.version(), helpers};
 	pool.grow(helpers).catch(() => undefined);

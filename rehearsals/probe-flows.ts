@@ -4,12 +4,12 @@ import {sourceAddress} from '../core/attack/source-address.ts';
 import {type Flow, flowKey} from '../core/model/flow.ts';
 import {listeningPorts} from '../core/model/listening-ports.ts';
 import type {Stack} from '../core/model/policy.ts';
-import type {Segment, Topology, Workload} from '../core/model/topology.ts';
+import type {Protocol, Segment, Topology, Workload} from '../core/model/topology.ts';
 import {shuffled} from './shuffled.ts';
 
 /** A port to try, and its class: one of a service's, or `other`. */
 interface Target {
-	readonly protocol: 'tcp' | 'udp' | 'icmp';
+	readonly protocol: Protocol;
 	readonly port: number;
 	readonly portClass: string;
 }
@@ -90,13 +90,11 @@ export function flowsBetween(
 
 const servicePorts = ({services}: Workload, seed: number): readonly Target[] =>
 	services.flatMap(service =>
-		service.protocol === 'sctp'
-			? []
-			: listeningPorts(service, seed).map(port => ({
-					protocol: service.protocol as 'tcp' | 'udp',
-					port,
-					portClass: `${service.name} ${service.protocol}`,
-				})),
+		listeningPorts(service, seed).map(port => ({
+			protocol: service.protocol,
+			port,
+			portClass: `${service.name} ${service.protocol}`,
+		})),
 	);
 
 /** Ports that rules name, and two that nobody does: what is open to nothing, or closed by nothing. */
@@ -105,9 +103,7 @@ const undeclaredPorts = (stacks: readonly Stack[]): readonly Target[] => {
 		.flat()
 		.flatMap(({guardrails, rules, baseline}) =>
 			[...guardrails, ...rules, ...baseline].flatMap(({on}) =>
-				(on ?? []).flatMap(match =>
-					match.kind === 'range' && match.protocol !== 'sctp' ? [{protocol: match.protocol, port: match.first}] : [],
-				),
+				(on ?? []).flatMap(match => (match.kind === 'range' ? [{protocol: match.protocol, port: match.first}] : [])),
 			),
 		);
 	const others = [

@@ -13,8 +13,8 @@ export interface KernelLog {
 }
 
 /**
- * The far end's word: `open`, a service accepted (tcp), received (udp) or the kernel echoed (icmp); `closed`, a reset or
- * unreachable that no rule logged; `none`, nothing was seen.
+ * The far end's word: `open`, a service accepted (tcp), received (udp), heard the INIT (sctp) or the kernel echoed (icmp);
+ * `closed`, a reset, abort or unreachable that no rule logged; `none`, nothing was seen.
  */
 export type Arrival = 'open' | 'closed' | 'none';
 

@@ -10,6 +10,7 @@ import type {Reactor} from '../../kernel/reactor.ts';
 import {sockaddrKey} from '../../kernel/sockaddr.ts';
 import {bindUdp, closeByReset, closeSocket, listenTcp} from '../../kernel/sockets.ts';
 import {type Pending, pendingKey} from './pending.ts';
+import type {Sctp} from './sctp.ts';
 
 /** What speaks at a service. */
 export interface Speaker {
@@ -30,6 +31,7 @@ export interface ListenersInput {
 	readonly reactor: Reactor;
 	readonly pending: ReadonlyMap<string, Pending>;
 	readonly onChange: (pending: Pending) => void;
+	readonly sctp: Pick<Sctp, 'listen'>;
 	readonly speaker: (site: LiveSite, service: Service) => Speaker;
 	/** Decides which ports of a range listen. */
 	readonly seed: number;
@@ -48,7 +50,10 @@ export function startListeners(input: ListenersInput): Listeners {
 		const families = [...new Set(site.workload.addresses.map(({family}) => family))];
 		withNetns(site.netns, () => {
 			for (const service of site.workload.services) {
-				const close = families.flatMap(family => listenPorts(input, site, service, family, sockets));
+				const close =
+					service.protocol === 'sctp'
+						? listeningPorts(service, input.seed).map(port => input.sctp.listen(site.workload.name, port))
+						: families.flatMap(family => listenPorts(input, site, service, family, sockets));
 				open.set(`${site.workload.name} ${service.name}`, close);
 			}
 		});
@@ -80,7 +85,6 @@ function listenPorts(
 	sockets: Set<Socket>,
 ): (() => void)[] {
 	const {protocol} = service;
-	if (protocol === 'sctp') return [];
 	const speaker = input.speaker(site, service);
 	return listeningPorts(service, input.seed).map(at => {
 		const fd = protocol === 'tcp' ? listenTcp(family, at) : bindUdp(family, at);

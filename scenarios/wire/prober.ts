@@ -7,6 +7,7 @@ import type {Flow} from '../../core/model/flow.ts';
 import type {Reactor} from '../../kernel/reactor.ts';
 import {evidenceOf, type Pending, settled, unsettled} from './pending.ts';
 import {refusedAmong} from './refused.ts';
+import {createSctp, type Sctp} from './sctp.ts';
 import {closePending, createSender, pendingOf, probeWord, type Sender} from './sender.ts';
 import {tiled} from './tiled.ts';
 import {fullAt} from './tracking.ts';
@@ -15,6 +16,8 @@ export interface Prober extends Disposable {
 	readonly pending: Map<string, Pending>;
 	/** To be called whenever something was learnt of a pending probe. */
 	readonly onChange: (pending: Pending) => void;
+	/** The far ends of SCTP, which has no listening sockets. */
+	readonly sctp: Sctp;
 	/** How long a settled probe waits for what rules that only observe log behind a decision, in another group's batch; 0 at first. */
 	wait(ms: number): void;
 	/** Evidence in the order of the flows. `each` is told as verdicts come in. */
@@ -73,6 +76,7 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 		} else if (outcome.kind !== 'denied' && probe.patienceMs === 0) finish(probe, outcome);
 		else probe.settledMs ??= performance.now();
 	};
+	const sctp = createSctp({sites, reactor, pending, onChange});
 	const sender = (flow: Flow): Sender => {
 		const name = flow.source.workload!;
 		let known = senders.get(name);
@@ -92,7 +96,9 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 	};
 	const sendSome = (): void => {
 		const batch = queue.splice(0, Math.min(largestBatch, windowSize - pending.size)).map(prepare);
-		for (const [source, group] of Map.groupBy(batch, ({flow}) => flow.source.workload!))
+		for (const probe of batch) if (probe.flow.protocol === 'sctp') sctp.send(probe);
+		const others = batch.filter(({flow}) => flow.protocol !== 'sctp');
+		for (const [source, group] of Map.groupBy(others, ({flow}) => flow.source.workload!))
 			senders.get(source)!.send(group);
 	};
 	/** Asks the senders' sockets, and gives up what is past its time. */
@@ -160,6 +166,7 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 	return {
 		pending,
 		onChange,
+		sctp,
 		wait(ms) {
 			ownPatienceMs = ms;
 		},
@@ -190,6 +197,7 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 				queue.push({flow, how: {purpose: 'talk', payload, patienceMs: 0}, timeoutMs, settle});
 			}),
 		[Symbol.dispose]() {
+			sctp[Symbol.dispose]();
 			for (const own of senders.values()) own[Symbol.dispose]();
 			senders.clear();
 		},

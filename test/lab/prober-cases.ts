@@ -22,7 +22,10 @@ const pairs = troubled.flatMap((name): [string, WorkloadSpec][] => [
 /** `free` is under no policy; `polite` under one that rejects; all others under one that drops. */
 export const lab = topology({
 	web: {labels: judged},
-	db: {labels: judged, services: ['postgres:5432', 'names:53/udp', 'hidden:9999', 'secret:9998/udp']},
+	db: {
+		labels: judged,
+		services: ['postgres:5432', 'names:53/udp', 'signals:36412/sctp', 'hidden:9999', 'secret:9998/udp'],
+	},
 	free: {labels: {role: 'free'}, services: ['http:80', 'names:53/udp']},
 	polite: {labels: {role: 'polite'}, services: ['http:80', 'names:53/udp']},
 	...Object.fromEntries(pairs),
@@ -32,8 +35,8 @@ export const stack = policies(
 	{
 		applies: judged,
 		rules: [
-			allow('what db offers', {to: {workload: 'db'}, on: ['5432/tcp', '53/udp', 'icmp']}),
-			allow('what nobody listens on', {to: {workload: 'db'}, on: ['4444/tcp', '4444/udp']}),
+			allow('what db offers', {to: {workload: 'db'}, on: ['5432/tcp', '53/udp', '36412/sctp', 'icmp']}),
+			allow('what nobody listens on', {to: {workload: 'db'}, on: ['4444/tcp', '4444/udp', '4444/sctp']}),
 			...troubled.map(name => allow(name, {from: {workload: `${name}-a`}, to: {workload: `${name}-b`}})),
 		],
 	},
@@ -67,12 +70,19 @@ const [offered, unheard] = ['p0.r1', 'p0.r2'];
 export const cases: readonly Case[] = [
 	answered('web', 'db:5432', 'open', `egress allow ${offered}`, `ingress allow ${offered}`),
 	answered('web', 'db:53/udp', 'open', `egress allow ${offered}`, `ingress allow ${offered}`),
+	answered('web', 'db:36412/sctp', 'open', `egress allow ${offered}`, `ingress allow ${offered}`),
+	answered('free', 'db:36412/sctp', 'open', 'egress allow none', `ingress allow ${offered}`),
 	answered('web', 'db:icmp', 'open', `egress allow ${offered}`, `ingress allow ${offered}`),
 	answered('free', 'db:5432', 'open', 'egress allow none', `ingress allow ${offered}`),
 	answered('web', 'db:4444', 'closed', `egress allow ${unheard}`, `ingress allow ${unheard}`),
 	answered('web', 'db:4444/udp', 'closed', `egress allow ${unheard}`, `ingress allow ${unheard}`),
+	answered('web', 'db:4444/sctp', 'closed', `egress allow ${unheard}`, `ingress allow ${unheard}`),
 	stopped('web', 'db:9999', 'egress deny p0.default'),
 	stopped('web', 'db:9998/udp', 'egress deny p0.default'),
+	stopped('web', 'db:36413/sctp', 'egress deny p0.default'),
+	stopped('free', 'db:36413/sctp', 'egress allow none', 'ingress deny p0.default'),
+	stopped('free', 'polite:36412/sctp', 'egress allow none', 'ingress deny p1.default'),
+	stopped('polite', 'free:36412/sctp', 'egress deny p1.default'),
 	stopped('web', 'free:icmp', 'egress deny p0.default'),
 	stopped('free', 'db:9999', 'egress allow none', 'ingress deny p0.default'),
 	stopped('free', 'db:9998/udp', 'egress allow none', 'ingress deny p0.default'),
