@@ -1,6 +1,9 @@
 // A command: what its help says, the options it takes, and what it does. A command is one file of `commands/`, loaded
 // when called, and yargs is loaded with it.
 import type {Argv} from 'yargs';
+
+export type {Argv};
+
 import {didYouMean} from '../core/files/nearest.ts';
 import type {ExitCode} from './exit-code.ts';
 import {WordsError} from './failure.ts';
@@ -56,13 +59,27 @@ async function parse<Options>(spec: CommandSpec<Options>, words: readonly string
 		.wrap(Math.min(100, process.stderr.columns ?? 100));
 	for (const [example, meaning] of spec.examples) parser.example(`firebreak ${spec.name} ${example}`, meaning);
 	let outcome: Words<Options> | undefined;
-	await parser.parseAsync([...words], {}, (error, options, output) => {
-		if (error)
-			throw new WordsError(`firebreak ${spec.name}: ${lowerFirst(error.message)}`, mend(error.message, known, spec));
-		outcome = output === '' ? {kind: 'options', options: options as Options} : {kind: 'help', text: output};
+	const typed = words.map(word => (word === '-' ? dash : word));
+	await parser.parseAsync(typed, {}, (error, options, output) => {
+		if (error) {
+			const message = error.message.replaceAll(dash, '-');
+			throw new WordsError(`firebreak ${spec.name}: ${lowerFirst(message)}`, mend(message, known, spec));
+		}
+		outcome = output === '' ? {kind: 'options', options: withDashes(options as Options)} : {kind: 'help', text: output};
 	});
 	return outcome!;
 }
+
+/** Stands for the word `-` while yargs reads: it takes that for an option without a name, and its place for empty. */
+const dash = '\u0001-';
+
+const withDashes = <Options>(options: Options): Options =>
+	Object.fromEntries(
+		Object.entries(options as object).map(([key, value]) => [
+			key,
+			value === dash ? '-' : Array.isArray(value) ? value.map(one => (one === dash ? '-' : one)) : value,
+		]),
+	) as Options;
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 

@@ -22,10 +22,40 @@ export const commands: readonly CommandEntry[] = [
 		load: async () => (await import('./commands/init.ts')).init,
 	},
 	{
+		name: 'import',
+		takes: 'k8s DIR --out DIR',
+		summary: 'writes Kubernetes manifests as a rehearsal of your own, each flow with the verdict it had',
+		load: async () => (await import('./commands/import.ts')).importCommand,
+	},
+	{
 		name: 'check',
 		takes: '[dir]',
-		summary: 'reads every file and names every problem; boots nothing',
+		summary: 'names every problem of the files, then lints what the policies mean; boots nothing',
 		load: async () => (await import('./commands/check.ts')).check,
+	},
+	{
+		name: 'matrix',
+		takes: '[dir]',
+		summary: 'who may reach whom, by the model: a table, or one of six other forms',
+		load: async () => (await import('./commands/matrix.ts')).matrix,
+	},
+	{
+		name: 'diff',
+		takes: '[a] [b]',
+		summary: 'which flows open and close from A to B, by which rule: folders, candidates, revisions',
+		load: async () => (await import('./commands/diff.ts')).diff,
+	},
+	{
+		name: 'explain',
+		takes: 'SRC DST PORT',
+		summary: 'why a flow is allowed or denied, rule by rule, and the smallest change that flips it',
+		load: async () => (await import('./commands/explain.ts')).explain,
+	},
+	{
+		name: 'simulate',
+		takes: '[dir]',
+		summary: 'scenarios on the model alone, for any size: every foothold, chances, choke points',
+		load: async () => (await import('./commands/simulate.ts')).simulate,
 	},
 	{
 		name: 'doctor',

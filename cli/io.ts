@@ -5,6 +5,8 @@ export interface Io {
 	out(text: string): void;
 	/** Progress and messages, with their newlines. */
 	err(text: string): void;
+	/** When what was printed has been taken, so that a long result waits for its reader; left out: at once. */
+	drained?(): Promise<void>;
 	/** Aborted by the first Ctrl-C: what is running is given back, and the command ends with `interrupted`. */
 	readonly interrupted: AbortSignal;
 }
@@ -29,5 +31,10 @@ export function processIo(interrupted: AbortSignal): Io {
 		'error',
 		unlessGone(() => undefined),
 	);
-	return {out: text => void process.stdout.write(text), err: text => void process.stderr.write(text), interrupted};
+	return {
+		out: text => void process.stdout.write(text),
+		err: text => void process.stderr.write(text),
+		drained: () => new Promise(taken => void process.stdout.write('', () => taken())),
+		interrupted,
+	};
 }

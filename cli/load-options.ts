@@ -1,5 +1,6 @@
 import {fileURLToPath} from 'node:url';
 import type {LoadOptions} from '../rehearsals/load-options.ts';
+import {standardInput} from './standard-input.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -9,8 +10,15 @@ export const loadOptions = (scenarios: readonly string[] = [], foothold: string 
 	scenarios,
 	byDefault: 'ransomware',
 	foothold,
-	async importManifests(folder) {
+	async importManifests(folder, surroundings) {
 		const {loadManifests} = await import('../topologies/kubernetes/load.ts');
-		return loadManifests(folder);
+		return loadManifests(folder, surroundings === undefined ? {} : {surroundings});
+	},
+	async importStream() {
+		const text = await standardInput();
+		if (text.kind === 'wrong') return text;
+		const {importStream} = await import('../topologies/kubernetes/load.ts');
+		const imported = importStream(text.value);
+		return imported.kind === 'wrong' ? imported : {...imported, value: {...imported.value, text: text.value}};
 	},
 });

@@ -4,9 +4,13 @@ import type {Io} from './io.ts';
 import {printable} from './printable.ts';
 
 /** Every problem on a line of its own, and how many: on stderr, with the exit code for it. */
-export function reportProblems(problems: readonly Problem[], io: Io): ExitCode {
+export function reportProblems(
+	problems: readonly Problem[],
+	io: Io,
+	undone: 'booted' | 'written' | 'explained' = 'booted',
+): ExitCode {
 	const lines = sortProblems(problems).map(problem => printable(renderProblem(problem)).replaceAll('\n', '\\n'));
 	const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-	io.err(`${lines.join('\n')}\n\n${count}, nothing was booted\n`);
+	io.err(`${lines.join('\n')}\n\n${count}, nothing was ${undone}\n`);
 	return exitCode.wrongInput;
 }

@@ -1,5 +1,5 @@
 // The words by which commands that read one policy say which: `--in DIR --candidate NAME`.
-import type {Argv} from 'yargs';
+import type {Argv} from './command.ts';
 
 /** Adds `--in` and `--candidate` to a command that takes other positionals. */
 export const withSubject = <Options>(yargs: Argv<Options>) =>

@@ -9,10 +9,13 @@ import type {LoadOptions} from './load-options.ts';
 export type FoundRehearsal =
 	| {readonly kind: 'rehearsal'; readonly file: string}
 	| {readonly kind: 'manifests'; readonly folder: string}
+	/** Manifests on standard input. */
+	| {readonly kind: 'stream'}
 	| {readonly kind: 'wrong'; readonly problems: readonly Problem[]};
 
-/** A path comes before a name of the catalogue. */
+/** A path comes before a name of the catalogue; `-` is neither. */
 export async function findRehearsal(word: string, {catalog}: LoadOptions): Promise<FoundRehearsal> {
+	if (word === '-') return {kind: 'stream'};
 	const kind = await kindOf(word);
 	if (kind === 'file') return {kind: 'rehearsal', file: word};
 	if (kind === 'folder') return inFolder(word);
@@ -20,7 +23,7 @@ export async function findRehearsal(word: string, {catalog}: LoadOptions): Promi
 	for (const folder of catalog.rehearsals) {
 		const entries = (await readdir(folder).catch(() => [])).sort();
 		if (entries.includes(word)) return inFolder(join(folder, word));
-		names.push(...entries);
+		names.push(...entries.filter(entry => !entry.includes('.')));
 	}
 	return wrong(word, `there is no file, folder or ready rehearsal ${plainWord(word)}`, didYouMean(word, names));
 }
@@ -42,7 +45,7 @@ async function inFolder(folder: string): Promise<FoundRehearsal> {
 }
 
 const isManifest = (name: string): boolean =>
-	/\.(ya?ml|json)$/i.test(name) && !/\.(topology|policy|scenario)\./.test(name);
+	/\.(ya?ml|json)$/i.test(name) && !/\.(topology|policy|scenario)\.|(^|\/)firebreak\.dependencies\./.test(name);
 
 async function kindOf(path: string): Promise<'file' | 'folder' | 'none'> {
 	const status = await stat(path).catch(() => undefined);

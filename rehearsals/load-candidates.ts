@@ -1,5 +1,5 @@
 // The candidates of a rehearsal, each with its policies read against the topology.
-import {checkPolicyShape, parsePolicies, type Source} from '../core/files/policy.ts';
+import {checkPolicies, parsePolicies, type Source} from '../core/files/policy.ts';
 import {report} from '../core/files/reading.ts';
 import type {CandidatePlan} from '../core/files/rehearsal.ts';
 import type {Stack} from '../core/model/policy.ts';
@@ -44,7 +44,8 @@ async function loadStack(loading: Loading, {policies}: CandidatePlan, imported: 
 		const found = await loading.files.find(path);
 		if (found.kind === 'file') sources.push(found);
 		else if (found.kind === 'wrong') report(loading, {path: at}, found);
-		else if (policies.length === 1) return (await importFolder(loading, found.path, at))?.stack ?? [];
+		else if (policies.length === 1)
+			return (await importFolder(loading, found.path, at, imported?.surroundings))?.stack ?? [];
 		else
 			report(
 				loading,
@@ -54,6 +55,6 @@ async function loadStack(loading: Loading, {policies}: CandidatePlan, imported: 
 	}
 	if (imported !== undefined && sources.length === policies.length)
 		return keep(loading, parsePolicies(sources, imported.topology)) ?? [];
-	loading.problems.push(...checkPolicyShape(sources));
+	loading.problems.push(...checkPolicies(sources, imported === undefined ? loading.salvaged : null));
 	return [];
 }

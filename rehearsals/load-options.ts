@@ -1,5 +1,7 @@
 // What whoever loads a rehearsal gives: where ready ones are, and what else to load.
 import type {Document} from '../core/files/document.ts';
+import type {Vocabulary} from '../core/files/vocabulary.ts';
+import type {Surroundings} from '../core/kubernetes/admin-policy.ts';
 import type {Stack} from '../core/model/policy.ts';
 import type {Parsed, Problem} from '../core/model/problem.ts';
 import type {Topology} from '../core/model/topology.ts';
@@ -9,6 +11,8 @@ import type {InputFiles} from './input-files.ts';
 export interface Imported {
 	readonly topology: Topology;
 	readonly stack: Stack;
+	/** What policies that stand in a folder of their own must know of these pods. */
+	readonly surroundings?: Surroundings;
 }
 
 export interface LoadOptions {
@@ -20,8 +24,10 @@ export interface LoadOptions {
 	readonly byDefault?: string;
 	/** `--foothold`: the scenarios' own are then neither used nor checked. */
 	readonly foothold?: string | null;
-	/** Reads a folder of Kubernetes manifests; without it such a folder is refused. */
-	readonly importManifests?: (folder: string) => Promise<Parsed<Imported>>;
+	/** Reads a folder of Kubernetes manifests, perhaps of policies for pods elsewhere; without it such a folder is refused. */
+	readonly importManifests?: (folder: string, surroundings?: Surroundings) => Promise<Parsed<Imported>>;
+	/** Reads manifests from standard input (`-`), and gives their text too; without it that is refused. */
+	readonly importStream?: () => Promise<Parsed<Imported & {readonly text: string}>>;
 }
 
 /** What the loaders of one rehearsal share. */
@@ -32,4 +38,6 @@ export interface Loading {
 	readonly problems: Problem[];
 	readonly warnings: Problem[];
 	readonly options: LoadOptions;
+	/** The words of a topology that has problems: policies are checked against them all the same. */
+	salvaged: Vocabulary | null;
 }

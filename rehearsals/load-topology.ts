@@ -1,6 +1,7 @@
 // The topology of a rehearsal: its files read together, or a folder of manifests.
 import {report} from '../core/files/reading.ts';
-import {parseTopology} from '../core/files/topology.ts';
+import {readTopology} from '../core/files/topology.ts';
+import type {Surroundings} from '../core/kubernetes/admin-policy.ts';
 import type {Parsed} from '../core/model/problem.ts';
 import type {Imported, Loading} from './load-options.ts';
 import {hashFolder} from './manifest-files.ts';
@@ -26,18 +27,21 @@ export async function loadTopology(
 			);
 	}
 	if (sources.length < written.length) {
-		if (sources.length > 0) keep(loading, parseTopology(sources));
+		if (sources.length > 0) keep(loading, readTopology(sources).parsed);
 		return undefined;
 	}
-	const topology = keep(loading, parseTopology(sources));
+	const {parsed, known} = readTopology(sources);
+	const topology = keep(loading, parsed);
+	loading.salvaged = known;
 	return topology === undefined ? undefined : {topology, stack: [], manifests: false};
 }
 
-/** A folder of Kubernetes manifests by the importer that was given. */
+/** A folder of Kubernetes manifests by the importer that was given; `surroundings` are those of the topology, for a folder of policies. */
 export async function importFolder(
 	loading: Loading,
 	folder: string,
 	at: readonly (string | number)[],
+	surroundings?: Surroundings,
 ): Promise<(Imported & {readonly manifests: boolean}) | undefined> {
 	const {importManifests} = loading.options;
 	if (importManifests === undefined) {
@@ -49,7 +53,7 @@ export async function importFolder(
 		return undefined;
 	}
 	await hashFolder(loading.files, folder);
-	const imported = keep(loading, await importManifests(folder));
+	const imported = keep(loading, await importManifests(folder, surroundings));
 	return imported === undefined ? undefined : {...imported, manifests: true};
 }
 

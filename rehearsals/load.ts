@@ -10,14 +10,15 @@ import type {Rehearsal} from '../core/model/rehearsal.ts';
 import {findRehearsal} from './find-rehearsal.ts';
 import {type InputFiles, inputFiles} from './input-files.ts';
 import {loadCandidates} from './load-candidates.ts';
-import {loadManifests} from './load-manifests.ts';
-import type {LoadOptions} from './load-options.ts';
+import {loadManifests, loadStream} from './load-manifests.ts';
+import type {Loading, LoadOptions} from './load-options.ts';
 import {loadScenarios} from './load-scenarios.ts';
 import {loadTopology} from './load-topology.ts';
 
 /**
- * The rehearsal in `folderOrFile`: a folder with a rehearsal.yaml, such a file, the name of one in the catalogue, or a
- * folder of Kubernetes manifests. Or every problem of all of its files at once, sorted, with paths relative to it.
+ * The rehearsal in `folderOrFile`: a folder with a rehearsal.yaml, such a file, the name of one in the catalogue, a
+ * folder of Kubernetes manifests, or `-` for manifests on standard input. Or every problem of all of its files at once,
+ * sorted, with paths relative to it.
  */
 export async function loadRehearsal(folderOrFile: string, options: LoadOptions): Promise<Parsed<Rehearsal>> {
 	const found = await findRehearsal(folderOrFile, options);
@@ -26,6 +27,8 @@ export async function loadRehearsal(folderOrFile: string, options: LoadOptions):
 			return found;
 		case 'manifests':
 			return loadManifests(found.folder, options);
+		case 'stream':
+			return loadStream(options);
 		case 'rehearsal': {
 			const files = inputFiles(dirname(resolve(found.file)));
 			return loadFile(files, basename(found.file), options);
@@ -47,7 +50,7 @@ async function loadFile(files: InputFiles, file: string, options: LoadOptions): 
 	const {input} = rehearsal;
 	const problems: Problem[] = [...syntax, ...rehearsal.problems];
 	if (input === undefined) return {kind: 'wrong', problems: unique(problems)};
-	const loading = {files, document, problems, options, warnings: [] as Problem[]};
+	const loading: Loading = {files, document, problems, options, warnings: [], salvaged: null};
 	const imported = await loadTopology(loading, input.topology);
 	const topology = imported?.topology ?? null;
 	const candidates = await loadCandidates(loading, rehearsal.candidates, imported);

@@ -10,6 +10,7 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {argv, execPath, stderr} from 'node:process';
 import {exitCodeMeanings} from '../cli/exit-code.ts';
+import {findingKinds} from '../core/lint/kinds.ts';
 import {formulaSets, formulas} from '../core/measure/formulas.ts';
 import {measureNames} from '../core/model/measure-names.ts';
 import {builtTechniques} from '../scenarios/techniques/built-techniques.ts';
@@ -21,20 +22,22 @@ const inCell = text => text.replaceAll('|', '\\|');
 const table = (heads, rows) =>
 	[heads, heads.map(() => '---'), ...rows].map(cells => `| ${cells.map(inCell).join(' | ')} |`).join('\n');
 
-/** The report of the real program, 100 columns wide, without colour. */
-function shop() {
+/** What the real program prints, 100 columns wide, without colour. */
+function screen(...words) {
 	const {
 		status,
 		stdout,
 		stderr: said,
-	} = spawnSync(execPath, ['cli/main.ts', 'rehearse', 'shop'], {
+	} = spawnSync(execPath, ['cli/main.ts', ...words], {
 		cwd: folder,
 		encoding: 'utf8',
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
-	if (status !== 0) throw new Error(`rehearse shop ended with ${status}:\n${said}`);
+	if (status !== 0) throw new Error(`${words.join(' ')} ended with ${status}:\n${said}`);
 	return fence('', stdout);
 }
+
+const shop = () => screen('rehearse', 'shop');
 
 /** A file as `firebreak init` writes it, without the line that names its schema. */
 const starter = file =>
@@ -42,6 +45,12 @@ const starter = file =>
 
 /** Every block but the screen; the same on each machine. */
 export const made = {
+	explain: () => screen('explain', 'web.prod', 'db.prod', '5432', '--in', 'shop', '--candidate', 'segmented'),
+	findings: () =>
+		table(
+			['finding', 'as', 'is told when'],
+			findingKinds.map(({id, severities, looksFor}) => [`\`${id}\``, severities.join(', '), looksFor]),
+		),
 	topology: () => starter('two-tier.topology.yaml'),
 	policy: () => starter('segmented.policy.yaml'),
 	scenario: () => starter('intruder.scenario.yaml'),

@@ -1,11 +1,10 @@
-import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {basename, join, relative, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {FirebreakError} from '../../core/model/failure.ts';
 import {defineCommand} from '../command.ts';
 import {exitCode} from '../exit-code.ts';
-import {WordsError} from '../failure.ts';
 import {invocation} from '../invocation.ts';
+import {writeNew} from '../write-new.ts';
 
 /** The rehearsal that is written, and the schemas that its first lines name. */
 const starter = fileURLToPath(new URL('../starter', import.meta.url));
@@ -30,28 +29,14 @@ export const init = defineCommand({
 	},
 });
 
-/**
- * Writes the starter into `folder`, made where there is none. Gives the names of the files, sorted.
- *
- * @throws WordsError where one of the files is there, before any is written; FirebreakError `cannot-write`
- */
+/** The starter's files for `folder`, written; gives their names, sorted. @throws as `writeNew` */
 export function writeStarter(folder: string): readonly string[] {
 	const files = readdirSync(starter).sort();
-	try {
-		mkdirSync(folder, {recursive: true});
-		const there = files.filter(file => readdirSync(folder).includes(file));
-		if (there.length > 0) throw wouldOverwrite(folder, there);
-		for (const file of files) writeFileSync(join(folder, file), textFor(folder, file), {flag: 'wx'});
-	} catch (error) {
-		if (error instanceof WordsError) throw error;
-		throw new FirebreakError(
-			'cannot-write',
-			`${folder} cannot be written: ${(error as Error).message}`,
-			'name a folder that is yours: firebreak init my-prod',
-			{folder},
-			error,
-		);
-	}
+	writeNew(
+		folder,
+		files.map(path => ({path, text: textFor(folder, path)})),
+		'firebreak init my-prod',
+	);
 	return files;
 }
 
@@ -66,9 +51,3 @@ function nameFrom(folder: string): string {
 	const name = basename(folder);
 	return /^[A-Za-z][\w-]{0,62}$/.test(name) && !/^(true|false|null)$/i.test(name) ? name : 'starter';
 }
-
-const wouldOverwrite = (folder: string, files: readonly string[]): WordsError =>
-	new WordsError(
-		`${folder} already has ${files.join(', ')}: nothing was written`,
-		`name another folder, or go on with this one: firebreak rehearse ${relative(process.cwd(), folder) || '.'}`,
-	);

@@ -41,7 +41,8 @@ export const rehearse = defineCommand({
 			.positional('dir', {
 				type: 'string',
 				default: '.',
-				describe: 'a folder, a rehearsal.yaml, a folder of Kubernetes manifests, or a ready name',
+				describe:
+					'a folder, a rehearsal.yaml, a folder of Kubernetes manifests, a ready name, or - for manifests on standard input',
 			})
 			.option('candidate', {type: 'string', array: true, describe: 'only these candidates (and the control)'})
 			.option('scenario', {

@@ -52,7 +52,8 @@ function orphanLines(
 	page: Page,
 ): readonly string[] {
 	if (orphaned.length === 0) return [];
-	const services = orphaned.map(oneLine).join(', ');
+	const more = orphaned.length > told ? ` and ${count(orphaned.length - told)} more` : '';
+	const services = `${orphaned.slice(0, told).map(oneLine).join(', ')}${more}`;
 	return flows.length > 0
 		? wrap(`nobody reaches ${services} any more`, page.width, 6)
 		: painted('warn', wrap(`under ${names} nobody reaches ${services} any more`, page.width), page);

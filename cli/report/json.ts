@@ -13,8 +13,8 @@ export const renderEvent = (event: LabEvent): string => `${safe(JSON.stringify(e
 /** Events in their order, one a line. */
 export const renderNdjson = (events: readonly LabEvent[]): string => events.map(renderEvent).join('');
 
-/** JSON leaves the higher control characters and the marks of direction as they are. */
-const safe = (json: string): string =>
+/** JSON with every character that moves a cursor escaped: by itself it leaves the higher control characters and the marks of direction as they are. */
+export const safe = (json: string): string =>
 	json.replaceAll(
 		/[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
 		character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -53,7 +53,7 @@ function comfortable(rows: readonly Row[], columns: number, width: number): numb
 	return Math.min(roomy, Math.floor((width - gutter - unit) / columns));
 }
 
-const cut = (text: string, width: number): string =>
+export const cut = (text: string, width: number): string =>
 	widthOf(text) <= width ? text : `${[...text].slice(0, width - 1).join('')}…`;
 
 /** Indexes of columns: the first, and as many others as there is room for. */

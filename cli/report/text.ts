@@ -14,23 +14,33 @@ import {verdictLines} from './verdict.ts';
 /** The whole report, ending in a newline; the last word stands above what it does not show. */
 export function renderText(report: RehearsalReport, {width, paint}: Page): string {
 	const page: Page = {width: Math.max(60, width), paint};
+	return joinBlocks([
+		...resultBlocks(report, page),
+		coverageLines(report, page),
+		verdictLines(report, page),
+		footerLines(report, page),
+	]);
+}
+
+/** What was found, up to the last word: title, candidates side by side, ways and breakage. */
+export function resultBlocks(report: RehearsalReport, page: Page): readonly (readonly string[])[] {
 	const columns = columnsOf(report.runs);
 	const heads = columns.map(({candidate}) => oneLine(candidate));
-	const blocks: readonly (readonly string[])[] = [
+	return [
 		bannerLines(report, page),
 		titleLines(report, page),
 		tableLines(heads, summaryBlocks(columns, report.measured), page),
 		pathLines(columns, page),
 		...findingLines(columns, page),
-		coverageLines(report, page),
-		verdictLines(report, page),
-		footerLines(report, page),
 	];
-	return `${blocks
+}
+
+/** Blocks with an empty line between them, ending in a newline. */
+export const joinBlocks = (blocks: readonly (readonly string[])[]): string =>
+	`${blocks
 		.filter(lines => lines.length > 0)
 		.map(lines => lines.join('\n'))
 		.join('\n\n')}\n`;
-}
 
 function bannerLines({measured}: RehearsalReport, page: Page): readonly string[] {
 	if (measured === 'packets') return [];

@@ -94,6 +94,18 @@ test('with a broken topology the other files are still checked for shape, and no
 	t.deepEqual([...files], ['segmented.policy.yaml', 'two.topology.yaml'], told.join('\n'));
 });
 
+test('a misspelt label is told beside a problem of the topology, and nothing that follows from that', async t => {
+	const told = await problems(t, {
+		...usual,
+		'two.topology.yaml': topology.replace('5432', '543200'),
+		'segmented.policy.yaml': policy.replace('tier: web', 'tier: wbe'),
+	});
+	t.deepEqual(told, [
+		'segmented.policy.yaml:4:13: no workload has the label tier=wbe (did you mean web?)',
+		'two.topology.yaml:12:35: "543200" is not a port (ports go from 1 to 65535)',
+	]);
+});
+
 test('what is no rehearsal says what is missing', async t => {
 	const cases: readonly (readonly [Readonly<Record<string, string>>, RegExp])[] = [
 		[{'rehearsal.yml': rehearsal}, /there is no file rehearsal.yaml \(rehearsal.yml is there\)$/],

@@ -4,8 +4,7 @@ import test from 'ava';
 import {renderFlow} from '../../core/model/flow.ts';
 import {renderProblem} from '../../core/model/problem.ts';
 import {loadRehearsal} from '../../rehearsals/load.ts';
-import {smallShop} from '../core/files/small-shop.ts';
-import {folder, load, none, policy, rehearsal, topology, usual, withLines} from './rehearsal-files.ts';
+import {folder, load, policy, rehearsal, topology, usual, withLines} from './rehearsal-files.ts';
 
 test('flat is always there and first, with an empty stack', async t => {
 	const {name, candidates, scenarios, topology} = await load(t, usual);
@@ -167,47 +166,4 @@ test('scenarios are files, names of the catalogue, and what the command line add
 	t.deepEqual(typo.kind === 'wrong' && typo.problems.map(renderProblem), [
 		'shpo:1:1: there is no file, folder or ready rehearsal shpo (did you mean shop?)',
 	]);
-});
-
-test('a folder of manifests needs an importer, and becomes flat and what stands there', async t => {
-	const manifests = {'a/pod.yaml': 'kind: Pod\n', 'np.yaml': 'kind: NetworkPolicy\n'};
-	const path = await folder(t, manifests);
-	t.is((await loadRehearsal(path, none)).kind, 'wrong');
-	const stack = (await load(t, usual)).candidates[1]!.stack;
-	const asked: string[] = [];
-	const loaded = await loadRehearsal(path, {
-		...none,
-		importManifests: async folder => {
-			asked.push(folder);
-			return {kind: 'ok', value: {topology: {...smallShop, files: ['np.yaml']}, stack}, warnings: []};
-		},
-	});
-	if (loaded.kind === 'wrong') return t.fail(loaded.problems.map(renderProblem).join('\n'));
-	t.deepEqual(asked, [path]);
-	t.deepEqual(
-		loaded.value.candidates.map(({name, stack, files}) => `${name} ${stack.length} ${files}`),
-		['flat 0 ', 'manifests 1 np.yaml'],
-	);
-	t.deepEqual(
-		loaded.value.inputs.map(({path}) => path),
-		['a/pod.yaml', 'np.yaml'],
-	);
-});
-
-test('a rehearsal may name a folder of manifests, whose policies are then in force today', async t => {
-	const stack = (await load(t, usual)).candidates[1]!.stack;
-	const {candidates, topology} = await load(
-		t,
-		{
-			'rehearsal.yaml': 'rehearsal: m\ntopology: manifests\ncandidates:\n  mine: p.policy.yaml\n',
-			'manifests/np.yaml': 'kind: NetworkPolicy\n',
-			'p.policy.yaml': 'policy: p\nrules:\n  - allow: it\n    to: { tier: db }\n',
-		},
-		{...none, importManifests: async () => ({kind: 'ok', value: {topology: smallShop, stack}, warnings: []})},
-	);
-	t.is(topology.name, 'shop');
-	t.deepEqual(
-		candidates.map(({name, today}) => `${name} ${today}`),
-		['flat false', 'today true', 'mine false'],
-	);
 });

@@ -1,0 +1,63 @@
+// The networks of a native topology: one for each namespace, or around the addresses that policies look at.
+import type {Topology, Workload} from '../model/topology.ts';
+import {parseAddress, renderAddress} from '../policy/address.ts';
+import {fixedAddresses, type NativeNames, plain} from './native-names.ts';
+
+export interface NativeNetwork {
+	readonly name: string;
+	/** IPv4. */
+	readonly cidr: string;
+	/** Names of the workloads in it. */
+	readonly members: ReadonlySet<string>;
+}
+
+/** 198.18.0.0, in whose /15 the networks of namespaces lie (RFC 2544). */
+const firstOfAll = (198 * 256 + 18) * 65_536;
+
+/** Every workload that is inside lies in one of them. */
+export function nativeNetworks({workloads, environments}: Topology, names: NativeNames): readonly NativeNetwork[] {
+	const inside = workloads.filter(({outside}) => !outside);
+	const isKept = (one: Workload): boolean => names.pinned && ipv4Of(one) !== undefined;
+	const kept = inside.filter(isKept);
+	const blocks = Map.groupBy(kept, one => ipv4Of(one)!.split('.').slice(0, 2).join('.'));
+	const around = [...blocks].sort().map(([, members], at) => ({
+		name: blocks.size === 1 ? 'pods' : `pods-${at + 1}`,
+		cidr: coverOf(members.map(one => ipv4Of(one)!)),
+		members: namesOf(members),
+	}));
+	const spaces = Map.groupBy(
+		inside.filter(one => !isKept(one)),
+		({namespace, segments}) => plain(namespace ?? segments[0] ?? 'net'),
+	);
+	const cuts = names.pinned ? 1 : environments.length + 1;
+	const largest = Math.max(0, ...[...spaces.values()].map(members => members.length));
+	// A segment for each environment, as large as if all of the namespace were in it, and three addresses that are kept.
+	const size = Math.max(256, powerOver(cuts) * powerOver(largest + 4));
+	const cut = [...spaces]
+		.sort(([a], [b]) => (a < b ? -1 : 1))
+		.map(([name, members], at) => ({
+			name,
+			cidr: `${renderAddress(4, BigInt(firstOfAll + at * size))}/${32 - Math.log2(size)}`,
+			members: namesOf(members),
+		}));
+	return [...around, ...cut];
+}
+
+const powerOver = (least: number): number => 2 ** Math.ceil(Math.log2(least));
+
+const namesOf = (members: readonly Workload[]): ReadonlySet<string> => new Set(members.map(({name}) => name));
+
+const ipv4Of = (workload: Workload): string | undefined =>
+	fixedAddresses(workload).find(address => !address.includes(':'));
+
+/** The smallest prefix of which none of the addresses is the first, the second or the last; at least a /29. */
+function coverOf(addresses: readonly string[]): string {
+	const numbers = addresses.map(address => parseAddress(address).first);
+	for (let bits = 3n; bits < 24n; bits++) {
+		const first = (numbers[0]! >> bits) << bits;
+		const last = first + (1n << bits) - 1n;
+		if (numbers.every(number => first + 1n < number && number < last))
+			return `${renderAddress(4, first)}/${32n - bits}`;
+	}
+	return `${renderAddress(4, (numbers[0]! >> 24n) << 24n)}/8`;
+}
