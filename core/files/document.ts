@@ -22,7 +22,7 @@ export interface Salvaged {
 }
 
 /**
- * YAML 1.2 (core schema, one document, no tags, no merge keys) as a value with places. Never throws, whatever `text`
+ * YAML 1.2 (core schema, one document, no tags, merge keys only where asked for) as a value with places. Never throws, whatever `text`
  * is: size, nesting, aliases and the number of faults have limits.
  */
 export function readDocument(file: string, text: string): Parsed<Document> {
@@ -36,11 +36,11 @@ export function readDocument(file: string, text: string): Parsed<Document> {
  * The same, for readers that go on looking for problems in a document that has some: of a key that stands twice the
  * first counts. The document must not be used where there are problems.
  */
-export function readSalvaging(file: string, text: string): Salvaged {
+export function readSalvaging(file: string, text: string, mergeKeys: 'read' | 'refused' = 'refused'): Salvaged {
 	const unfit = checkText(file, text);
 	if (unfit !== undefined) return {document: null, problems: [unfit]};
 	try {
-		return compose(file, text);
+		return compose(file, text, mergeKeys);
 	} catch (error) {
 		// The library recurses: RangeError is its answer to what the limits let through.
 		if (!(error instanceof RangeError)) throw error;
@@ -49,7 +49,7 @@ export function readSalvaging(file: string, text: string): Salvaged {
 	}
 }
 
-function compose(file: string, text: string): Salvaged {
+function compose(file: string, text: string, mergeKeys: 'read' | 'refused'): Salvaged {
 	const {contents, lines, faults: syntax} = composeYaml(text);
 	const at = (offset: number): Place => {
 		const {line, col} = lines.linePos(offset);
@@ -58,7 +58,7 @@ function compose(file: string, text: string): Salvaged {
 	const placed = (faults: readonly Fault[]): readonly Problem[] =>
 		sortProblems(faults.map(({offset, what, mend}) => ({where: at(offset), what, mend})));
 	if (syntax.length > 0) return {document: null, problems: placed(syntax)};
-	const {value, spot, faults} = plainValue(contents);
+	const {value, spot, faults} = plainValue(contents, mergeKeys);
 	const place: Document['place'] = (path, part = 'value') => at(offsetAt(spot, path, part));
 	return {document: {file, value, place}, problems: placed(faults)};
 }

@@ -38,13 +38,18 @@ interface Result {
 interface Walk {
 	readonly anchors: Map<string, Result | 'open'>;
 	readonly faults: Fault[];
+	readonly merging: boolean;
 }
 
 const nowhere: ReadonlyMap<string | number, Spot> = new Map();
 
-/** Maps become objects, lists arrays, keys strings (`22:` is the key `22`); aliases share the value they stand for. */
-export function plainValue(root: Node | null): Plain {
-	const walk: Walk = {anchors: new Map(), faults: []};
+/**
+ * Maps become objects, lists arrays, keys strings (`22:` is the key `22`); aliases share the value they stand for.
+ *
+ * @param mergeKeys - `read`: `<<` adds the keys of a map, or of a list of maps, that the map around it lacks (YAML 1.1)
+ */
+export function plainValue(root: Node | null, mergeKeys: 'read' | 'refused' = 'refused'): Plain {
+	const walk: Walk = {anchors: new Map(), faults: [], merging: mergeKeys === 'read'};
 	const {value, spot} = convert(walk, root, offsetOf(root, 0), 0);
 	return {value: walk.faults.some(({what}) => what === tooMany) ? null : value, spot, faults: walk.faults};
 }
@@ -82,9 +87,14 @@ function aliased(walk: Walk, name: string, offset: number, key: number): Result 
 function fromMap(walk: Walk, node: YAMLMap, key: number, depth: number): Result {
 	const value: Record<string, unknown> = {};
 	const inside = new Map<string | number, Spot>();
+	const merged: Result[] = [];
 	let size = 1;
 	for (const pair of node.items as Pair<Node | null, Node | null>[]) {
 		const at = offsetOf(pair.key, offsetOf(node, key));
+		if (walk.merging && isScalar(pair.key) && pair.key.value === '<<') {
+			merged.push(...mergedMaps(walk, convert(walk, pair.value, at, depth + 1), at));
+			continue;
+		}
 		const name = keyName(walk, pair.key, at);
 		if (name === undefined) continue;
 		if (inside.has(name)) {
@@ -96,7 +106,25 @@ function fromMap(walk: Walk, node: YAMLMap, key: number, depth: number): Result 
 		inside.set(name, child.spot);
 		size += child.size;
 	}
+	for (const {value: from, spot} of merged)
+		for (const [name, child] of spot.inside) {
+			if (inside.has(name)) continue;
+			value[name] = (from as Record<string, unknown>)[name];
+			inside.set(name, child);
+			size++;
+		}
 	return {value, size, spot: {key, value: offsetOf(node, key), inside}};
+}
+
+/** The maps that a merge key names; of two with one key the first counts. */
+function mergedMaps(walk: Walk, {value, spot, size}: Result, offset: number): readonly Result[] {
+	const isMapValue = (one: unknown): boolean => typeof one === 'object' && one !== null && !Array.isArray(one);
+	const parts = Array.isArray(value)
+		? value.map((one, at): Result => ({value: one, spot: spot.inside.get(at)!, size: 1}))
+		: [{value, spot, size}];
+	const maps = parts.filter(one => isMapValue(one.value));
+	if (maps.length < parts.length) fault(walk, offset, 'a merge key (<<) names something that is no map', '');
+	return maps;
 }
 
 function fromList(walk: Walk, items: (Node | null)[], at: {key: number; value: number}, depth: number): Result {

@@ -1,5 +1,6 @@
 // The JSON Schemas of the files a user writes, for editors. They come from the same zod schemas that check the files.
 import {type ZodType, z} from 'zod';
+import {dependenciesSchema} from './dependencies-schema.ts';
 import {policySchema} from './policy-schema.ts';
 import {rehearsalSchema} from './rehearsal-schema.ts';
 import {scenarioSchema} from './scenario-schema.ts';
@@ -7,8 +8,8 @@ import {topologySchema} from './topology-schema.ts';
 
 /** A kind of file that a user writes. */
 export interface InputKind {
-	/** Its first key. */
-	readonly kind: 'topology' | 'policy' | 'scenario' | 'rehearsal';
+	/** Its first key; the file of dependencies has none of its own. */
+	readonly kind: 'topology' | 'policy' | 'scenario' | 'rehearsal' | 'dependencies';
 	/** What its files are called: `*.topology.yaml`. */
 	readonly files: string;
 	readonly schema: ZodType;
@@ -20,6 +21,7 @@ export const inputKinds: readonly InputKind[] = [
 	{kind: 'policy', files: '*.policy.yaml', schema: policySchema},
 	{kind: 'scenario', files: '*.scenario.yaml', schema: scenarioSchema},
 	{kind: 'rehearsal', files: 'rehearsal.yaml', schema: rehearsalSchema},
+	{kind: 'dependencies', files: 'firebreak.dependencies.yaml', schema: dependenciesSchema},
 ];
 
 /**

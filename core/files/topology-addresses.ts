@@ -1,6 +1,6 @@
 // An IPv4 and an IPv6 address for every workload: the fixed ones first, then the next free of each segment.
 import ipaddr from 'ipaddr.js';
-import {contains, hostsIn, ipv6Beside, isReserved, prefixFor, roomIn} from '../model/addresses.ts';
+import {contains, hostsIn, ipv6Beside, isGateway, isReserved, prefixFor, roomIn} from '../model/addresses.ts';
 import type {Address, Family} from '../model/topology.ts';
 import {plainWord} from './plain-word.ts';
 import {complain, type Draft} from './topology-declarations.ts';
@@ -67,7 +67,8 @@ function fixedAddresses(allocation: Allocation, kind: KindDraft): readonly Addre
 			return [];
 		}
 		const {segment} = found;
-		if (segment !== null && familyOf(address) === 4) count(allocation, segment);
+		const cidr = segment === null ? undefined : allocation.networks.segments.get(segment)!.ipv4;
+		if (segment !== null && familyOf(address) === 4 && !isGateway(cidr!, address)) count(allocation, segment);
 		return [{family: familyOf(address), address, segment}];
 	});
 }
@@ -101,7 +102,7 @@ function segmentOf({networks}: Allocation, kind: KindDraft, address: string): Fo
 		return family === 4 && isReserved(mine.ipv4, address)
 			? {
 					kind: 'wrong',
-					what: `${address} is the first, second or last address of ${mine.name}`,
+					what: `${address} is the first or last address of ${mine.name}`,
 					mend: 'these are not for workloads',
 				}
 			: {kind: 'in', segment: mine.name};

@@ -1,4 +1,4 @@
-// `needs: [api:http, api.prod:http, queue:5672]` as dependencies between kinds.
+// `needs: [api:http, api.prod:http, queue:5672]`, and `learned:` as well, as dependencies between kinds.
 import type {Dependency, Service} from '../model/topology.ts';
 import {didYouMean, nearest} from './nearest.ts';
 import {plainWord} from './plain-word.ts';
@@ -19,11 +19,12 @@ export function indexKinds(kinds: readonly KindDraft[]): KindIndex {
 
 type At = Parameters<typeof complain>[1];
 
-/** One dependency for each entry of each kind's `needs` that names something. */
+/** One dependency for each entry of each kind's `needs` and `learned` that names something. */
 export function resolveNeeds(draft: Draft, kinds: readonly KindDraft[], index: KindIndex): readonly Dependency[] {
-	return kinds.flatMap(kind =>
-		(kind.input.needs ?? []).flatMap((text, at) => {
-			const place = {document: kind.document, path: [...kind.pathOf('needs'), at]};
+	const entries = kinds.flatMap(kind => (['needs', 'learned'] as const).map(key => ({kind, key})));
+	return entries.flatMap(({kind, key}) =>
+		(kind.input[key] ?? []).flatMap((text, at) => {
+			const place = {document: kind.document, path: [...kind.pathOf(key), at]};
 			const colon = text.lastIndexOf(':');
 			if (colon < 1 || colon === text.length - 1) {
 				complain(
@@ -41,7 +42,8 @@ export function resolveNeeds(draft: Draft, kinds: readonly KindDraft[], index: K
 			const {port, protocol, name} = service;
 			const where = kind.document.place(place.path);
 			const needed = {from: kind.kind, to: target.kind, protocol, port, service: name, where};
-			return [{...needed, dangling: false, vital: false, source: 'declared' as const}];
+			const source = key === 'needs' ? ('declared' as const) : ('learned' as const);
+			return [{...needed, dangling: false, vital: false, source}];
 		}),
 	);
 }

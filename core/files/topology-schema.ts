@@ -43,8 +43,7 @@ const secretSchema = z
 					of: selectorSchema.describe('Workloads whose service of that name it opens'),
 				}),
 			)
-			.min(1)
-			.describe('Where whoever holds it can log in'),
+			.describe('Where whoever holds it can log in; an empty list where that is not known'),
 	})
 	.describe('A key or password, found by an attacker in the workloads that hold it');
 

@@ -50,6 +50,10 @@ const details = {
 		description: 'Dependencies: api:http, queue:5672, in the same environment unless it says api.prod:http',
 		default: [],
 	}),
+	learned: texts.optional().meta({
+		description: 'Dependencies that nobody declared and flows showed; written as needs',
+		default: [],
+	}),
 	holds: texts.optional().meta({description: 'Secrets that an attacker finds inside', default: []}),
 	deploys: selectorSchema.optional().describe('Workloads that accept its orders on their ssh'),
 	metadata: z

@@ -68,7 +68,7 @@ interface Found extends Surroundings {
 }
 
 function ruleOf(rule: AdminRule, named: {readonly name: string; readonly id: string}, found: Found): Rule {
-	const {direction, at, action, peers, on} = rule;
+	const {direction, at, action, peers, on, unnameable} = rule;
 	const path: Path = ['spec', direction, at];
 	const where = found.manifest.place(path);
 	const near: Selector = [{reach: 'anything', requirements: [], where}];
@@ -85,6 +85,10 @@ function ruleOf(rule: AdminRule, named: {readonly name: string; readonly id: str
 						'newer clusters refuse such a rule',
 					),
 				);
+	for (const inner of unnameable)
+		found.warnings.push(
+			fieldProblem(found.manifest, [...path, ...inner], 'matches nothing', 'no port has such a name: write its number'),
+		);
 	const ends = direction === 'ingress' ? {from: far, to: near} : {from: near, to: far};
 	return {
 		...ends,

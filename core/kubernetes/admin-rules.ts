@@ -7,6 +7,8 @@ import type {
 	ClusterNetworkPolicyObject,
 } from './admin-policy-schema.ts';
 import type {AlphaPort, ClusterProtocol} from './admin-port-schema.ts';
+import {isListenerNumber} from './listeners.ts';
+import type {Path} from './manifests.ts';
 
 export interface AdminRule {
 	readonly direction: Direction;
@@ -16,6 +18,8 @@ export interface AdminRule {
 	readonly action: Action;
 	readonly peers: readonly AdminPeer[];
 	readonly on: readonly PortMatch[] | null;
+	/** Where it names a port as no port can be called. */
+	readonly unnameable: readonly Path[];
 }
 
 const directions = ['ingress', 'egress'] as const;
@@ -31,7 +35,7 @@ export const alphaRules = ({spec}: AdminNetworkPolicyObject | BaselineAdminNetwo
 				name: rule.name || null,
 				action: actions[rule.action],
 				peers: 'from' in rule ? rule.from : rule.to,
-				on: rule.ports?.map(alphaPort) ?? null,
+				...portsOf(rule.ports, alphaPort, 'ports'),
 			}),
 		),
 	);
@@ -49,10 +53,24 @@ export const clusterRules = ({spec}: ClusterNetworkPolicyObject): readonly Admin
 				name: rule.name || null,
 				action: spec.tier === 'Baseline' && rule.action === 'Pass' ? 'allow' : actions[rule.action],
 				peers: 'from' in rule ? rule.from : rule.to,
-				on: rule.protocols?.map(clusterPort) ?? null,
+				...portsOf(rule.protocols, clusterPort, 'protocols'),
 			}),
 		),
 	);
+
+/** The CRDs take any text for a name, also `80`: no port is called so, whatever ports without a name are called here. */
+function portsOf<Port>(
+	written: readonly Port[] | null | undefined,
+	match: (port: Port) => PortMatch,
+	field: string,
+): Pick<AdminRule, 'on' | 'unnameable'> {
+	const all = written?.map(match) ?? null;
+	const isMeant = (one: PortMatch): boolean => one.kind !== 'service' || !isListenerNumber(one.name);
+	return {
+		on: all?.filter(isMeant) ?? null,
+		unnameable: (all ?? []).flatMap((one, at): readonly Path[] => (isMeant(one) ? [] : [[field, at]])),
+	};
+}
 
 type Transport = 'tcp' | 'udp' | 'sctp';
 const transportOf = (protocol: string | null | undefined): Transport => (protocol || 'TCP').toLowerCase() as Transport;

@@ -51,7 +51,8 @@ export function containerTexts(template: PodTemplate, maps: (name: string) => Co
 type Named = {readonly name?: string | null | undefined; readonly optional?: boolean | null | undefined};
 type Find = (named: Named, path: Path) => ConfigMap | undefined;
 
-interface Value {
+/** A variable's value and where it stands. */
+export interface Value {
 	readonly value: string;
 	readonly where: Place;
 }
@@ -94,7 +95,8 @@ const expander =
 	(text: string): string =>
 		text.replaceAll(/\$\(([\w.-]+)\)/g, (all, name) => values.get(name)?.value ?? all);
 
-function joined(values: ReadonlyMap<string, Value>, kind: ContainerText['kind']): readonly ContainerText[] {
+/** Variables as texts, `FOO_HOST` joined with its sibling `FOO_PORT`. */
+export function joined(values: ReadonlyMap<string, Value>, kind: ContainerText['kind']): readonly ContainerText[] {
 	return [...values].map(([name, {value, where}]) => {
 		const port = isHostName(value.trim()) ? siblingPort(name, values) : undefined;
 		return {text: port === undefined ? value : `${value.trim()}:${port}`, name, kind, where};

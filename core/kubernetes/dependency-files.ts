@@ -1,5 +1,5 @@
 // `firebreak.dependencies.yaml` beside the manifests: dependencies that no manifest names, and named ones that are none.
-import {z} from 'zod';
+import {dependenciesSchema} from '../files/dependencies-schema.ts';
 import {readDocument} from '../files/document.ts';
 import {parseFlowText} from '../files/flow-text.ts';
 import {didYouMean} from '../files/nearest.ts';
@@ -26,9 +26,6 @@ export interface DependencyEdits {
 	readonly without: readonly WrittenFlow[];
 }
 
-const flows = z.array(z.string()).nullish();
-const schema = z.strictObject({needs: flows, without: flows});
-
 /** What all of the files say together. */
 export function readDependencyFiles(files: readonly ManifestFile[]): Parsed<DependencyEdits> {
 	const problems: Problem[] = [];
@@ -41,7 +38,7 @@ export function readDependencyFiles(files: readonly ManifestFile[]): Parsed<Depe
 			continue;
 		}
 		if (document.value.value === null) continue;
-		const parsed = validate(document.value, schema);
+		const parsed = validate(document.value, dependenciesSchema);
 		if (parsed.kind === 'wrong') {
 			problems.push(...parsed.problems);
 			continue;

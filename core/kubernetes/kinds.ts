@@ -1,4 +1,5 @@
 // Which kinds of object are read, which are refused because leaving them out would change a verdict, and which are skipped.
+import {nearest} from '../files/nearest.ts';
 
 export type Handling =
 	| {
@@ -14,7 +15,9 @@ export type Handling =
 				| 'skipped';
 	  }
 	/** Leaving it out would change a verdict. */
-	| {readonly kind: 'refused'; readonly mend: string};
+	| {readonly kind: 'refused'; readonly mend: string}
+	/** Meant to be a kind that is read, and written as none. */
+	| {readonly kind: 'miswritten'; readonly mend: string};
 
 const onlyStandard =
 	'read are NetworkPolicy, AdminNetworkPolicy, BaselineAdminNetworkPolicy and ClusterNetworkPolicy; take it out or rehearse without it';
@@ -59,17 +62,37 @@ const kinds: Readonly<Record<string, Kind>> = {
 const policyLike =
 	/NetworkPolicy$|^(AuthorizationPolicy|PeerAuthentication|ServerAuthorization|EgressFirewall|BGPFilter|CiliumLocalRedirectPolicy|CiliumEgressGatewayPolicy|(Cluster)?UserDefinedNetwork|NetworkAttachmentDefinition)$/;
 
-/** What to do with an object of this kind; unknown kinds are skipped. */
+/** What to do with an object of this kind; unknown kinds are skipped, unless their group has one that is spelt nearly so. */
 export function handlingOf(apiVersion: string, kind: string): Handling {
 	const [group, version] = apiVersion.includes('/') ? apiVersion.split('/', 2) : ['', apiVersion];
 	const known = Object.hasOwn(kinds, kind) ? kinds[kind]! : undefined;
 	if (known?.groups.includes(group!) === true)
 		return known.version === undefined || known.version === version
 			? ({kind: known.handling} as Handling)
-			: {kind: 'refused', mend: `${known.version} is read: write apiVersion: ${group}/${known.version}`};
+			: {kind: 'miswritten', mend: `${known.version} is read: write apiVersion: ${group}/${known.version}`};
 	if (kind === 'NetworkPolicy' && group === 'extensions')
-		return {kind: 'refused', mend: 'Kubernetes 1.16 removed it: write apiVersion: networking.k8s.io/v1'};
+		return {kind: 'miswritten', mend: 'Kubernetes 1.16 removed it: write apiVersion: networking.k8s.io/v1'};
+	const mend = known === undefined ? misspelt(group!, kind) : misplaced(group!, known);
+	if (mend !== undefined) return {kind: 'miswritten', mend};
 	return policyLike.test(kind) ? {kind: 'refused', mend: onlyStandard} : {kind: 'skipped'};
+}
+
+/** Groups of Kubernetes itself: in these nobody else has a kind. */
+const ownGroups = new Set(Object.values(kinds).flatMap(({groups}) => groups));
+
+function misspelt(group: string, kind: string): string | undefined {
+	if (kind.endsWith('List') || !ownGroups.has(group)) return undefined;
+	const near = nearest(
+		kind,
+		Object.keys(kinds).filter(name => kinds[name]!.groups.includes(group)),
+	);
+	return near === undefined ? undefined : `did you mean ${near}?`;
+}
+
+/** `v1` and `networking.k8s.io` (no version) are both in no group. */
+function misplaced(group: string, {groups, version = 'v1'}: Kind): string | undefined {
+	if (!ownGroups.has(group) && nearest(group, groups) === undefined) return undefined;
+	return `write apiVersion: ${groups[0] === '' ? '' : `${groups[0]}/`}${version}`;
 }
 
 /** True for the kinds that this importer has an opinion on, in whatever group. */

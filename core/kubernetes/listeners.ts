@@ -4,8 +4,8 @@ import {type ClusterService, targetOf} from './cluster-services.ts';
 import {type DeclaredPort, declaredPorts, type PodTemplate} from './pods.ts';
 
 /**
- * Services of a workload, sorted by port. A port keeps the name that its container gave it, since policies may use that;
- * one without a name is called by its number (`8080`, `53_udp`), which no container port can be called.
+ * Services of a workload, sorted by port. A port keeps the names that containers gave it, since policies may use them; one
+ * without a name is called by its number (`8080`, `53_udp`), which no container port can be called.
  *
  * @param behind - the Services that select these pods
  */
@@ -16,25 +16,31 @@ export function listenersOf(template: PodTemplate, behind: readonly ClusterServi
 			return port === undefined ? [] : [{name: null, port, protocol: one.protocol}];
 		}),
 	);
-	const byPort = new Map<string, Service>();
-	for (const {name, port, protocol} of [...declaredPorts(template.spec), ...reached]) {
-		const key = `${port}/${protocol}`;
-		const before = byPort.get(key);
-		if (before !== undefined && (name === null || before.name !== numberName(port, protocol))) continue;
-		byPort.set(key, {
+	const byPort = Map.groupBy(
+		[...declaredPorts(template.spec), ...reached],
+		({port, protocol}) => `${port}/${protocol}`,
+	);
+	const listeners = [...byPort.values()].map((all): Service => {
+		const {port, protocol} = all[0]!;
+		const [name = null, ...alsoNamed] = new Set(all.flatMap(one => one.name ?? []));
+		return {
 			name: name ?? numberName(port, protocol),
+			...(alsoNamed.length > 0 && {alsoNamed}),
 			protocol,
 			port,
 			lastPort: port,
 			speaks: speaksOf(name, port, protocol),
 			weak: [],
-		});
-	}
-	return [...byPort.values()].sort((a, b) => a.port - b.port || (a.protocol < b.protocol ? -1 : 1));
+		};
+	});
+	return listeners.sort((a, b) => a.port - b.port || (a.protocol < b.protocol ? -1 : 1));
 }
 
 const numberName = (port: number, protocol: DeclaredPort['protocol']): string =>
 	protocol === 'tcp' ? `${port}` : `${port}_${protocol}`;
+
+/** Whether a port without a name could be called so here. */
+export const isListenerNumber = (name: string): boolean => /^\d+(_udp|_sctp)?$/.test(name);
 
 /**
  * Only http and dns are spoken. A postgres or redis would want a password, and manifests do not say theirs in a way that

@@ -5,7 +5,9 @@ import {z} from 'zod';
 /** Null is absent everywhere in the API. */
 export const list = <T extends z.ZodType>(item: T) => z.array(item).nullish();
 
-const dnsLabel = '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?';
+// A subdomain is limited as a whole, its labels are not.
+const dnsLabel = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
+const wholeLabel = new RegExp(`^(?=.{1,63}$)${dnsLabel}$`);
 const subdomain = new RegExp(`^(?=.{1,253}$)${dnsLabel}(\\.${dnsLabel})*$`);
 const labelName = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 
@@ -44,6 +46,9 @@ export const labels = z
 const name = z
 	.string()
 	.regex(/^(?=.{1,253}$)[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/, 'letters, digits, - _ and . only');
+
+/** Source: apimachinery, util/validation: IsDNS1123Label. */
+export const isNamespaceName = (text: string): boolean => wholeLabel.test(text);
 
 /** Source: apimachinery, util/validation: IsDNS1123Subdomain. */
 export const isObjectName = (text: string): boolean => subdomain.test(text);

@@ -3,7 +3,7 @@ import type {Problem} from '../model/problem.ts';
 import {titleOf} from './field-problems.ts';
 import {type Handling, handlingOf, isNamespaced} from './kinds.ts';
 import type {Manifest} from './manifests.ts';
-import {isObjectName} from './object-schema.ts';
+import {isNamespaceName, isObjectName} from './object-schema.ts';
 
 export interface SortedManifests {
 	/** In the order of the files. */
@@ -16,11 +16,9 @@ export function sortManifests(manifests: readonly Manifest[]): SortedManifests {
 	const all = manifests.map(manifest => ({manifest, handling: handlingOf(manifest.apiVersion, manifest.kind)}));
 	const of = (...kinds: readonly Handling['kind'][]): readonly Manifest[] =>
 		all.filter(({handling}) => kinds.includes(handling.kind)).map(({manifest}) => manifest);
-	const refused = all.flatMap(({manifest, handling}) =>
-		handling.kind === 'refused' ? [refusal(manifest, handling.mend)] : [],
-	);
+	const refused = all.flatMap(({manifest, handling}) => refusal(manifest, handling));
 	const read = all.flatMap(({manifest, handling: {kind}}) =>
-		kind === 'refused' || kind === 'skipped' ? [] : [manifest],
+		kind === 'refused' || kind === 'miswritten' || kind === 'skipped' ? [] : [manifest],
 	);
 	const odd = read.flatMap(oddName);
 	// Dumps and generators write such names beside their pods; policies alone are what somebody is about to apply.
@@ -33,11 +31,12 @@ export function sortManifests(manifests: readonly Manifest[]): SortedManifests {
 	};
 }
 
-const refusal = (manifest: Manifest, mend: string): Problem => ({
-	where: manifest.where,
-	what: `${titleOf(manifest)} (${manifest.apiVersion}) decides about traffic and is not read`,
-	mend,
-});
+function refusal(manifest: Manifest, handling: Handling): readonly Problem[] {
+	if (handling.kind !== 'refused' && handling.kind !== 'miswritten') return [];
+	const why = handling.kind === 'refused' ? 'decides about traffic and is not read' : 'is not read';
+	const what = `${titleOf(manifest)} (${manifest.apiVersion}) ${why}`;
+	return [{where: manifest.where, what, mend: handling.mend}];
+}
 
 /** In a cluster the last of them would win; which one is last, a folder does not say. */
 function twice(manifests: readonly Manifest[]): readonly Problem[] {
@@ -61,10 +60,19 @@ function identityOf({apiVersion, kind, value}: Manifest): string | undefined {
 
 /** Names that a cluster would not take; nothing else about the object is in doubt. */
 function oddName(manifest: Manifest): readonly Problem[] {
-	const {name} = (manifest.value.metadata ?? {}) as {readonly name?: unknown};
-	if (typeof name !== 'string' || isObjectName(name)) return [];
-	const what = `${titleOf(manifest)}: a cluster would refuse this name`;
-	return [{where: manifest.place(['metadata', 'name']), what, mend: 'lower-case letters, digits, - and . only'}];
+	const {name, namespace} = (manifest.value.metadata ?? {}) as {readonly name?: unknown; readonly namespace?: unknown};
+	const odd = (field: string, word: string, mend: string): Problem => {
+		const what = `${titleOf(manifest)}: a cluster would refuse this ${word}`;
+		return {where: manifest.place(['metadata', field]), what, mend};
+	};
+	const isOdd = typeof name === 'string' && !isObjectName(name);
+	const isAstray = typeof namespace === 'string' && namespace !== '' && !isNamespaceName(namespace);
+	return [
+		...(isOdd ? [odd('name', 'name', 'lower-case letters, digits, - and . only')] : []),
+		...(isAstray && isNamespaced(manifest.kind) === true
+			? [odd('namespace', 'namespace', 'at most 63 lower-case letters, digits and -')]
+			: []),
+	];
 }
 
 function skippedWarning(kind: string, objects: readonly Manifest[]): Problem {

@@ -48,12 +48,21 @@ export function* hostsIn(cidr: string): Generator<string> {
 	for (let at = 2; at < size - 1; at++) yield toText(first + at);
 }
 
-/** Whether an address of the IPv4 segment is the network's own, the gateway's or the broadcast. */
+/**
+ * Whether an address of the IPv4 segment is the network's own or the broadcast. The gateway's may be had by who asks for
+ * it, since the fabric's own address lies in no segment; nobody gets it unasked.
+ */
 export function isReserved(cidr: string, address: string): boolean {
 	const {first, size} = toBlock(cidr);
 	const offset = toNumber(address) - first;
-	return offset < 2 || offset === size - 1;
+	return offset === 0 || offset === size - 1;
 }
+
+/** Whether it is the first after the network's own, which counts as no room (`roomIn`). */
+export const isGateway = (cidr: string, address: string): boolean => address === gatewayOf(cidr);
+
+/** The first address after the network's own. */
+export const gatewayOf = (cidr: string): string => toText(toBlock(cidr).first + 1);
 
 /**
  * The IPv6 prefix of an IPv4 segment: fd00:f1eb (a unique local prefix, RFC 4193), then the 32 bits of its first address,

@@ -11,6 +11,8 @@ export type LabelMap = Readonly<Record<string, string>>;
 export interface Service {
 	readonly name: string;
 	readonly protocol: 'tcp' | 'udp' | 'sctp';
+	/** More names of this port that rules may use: a pod's containers may give one port several. Left out where it has one. */
+	readonly alsoNamed?: readonly string[];
 	/** 1..65535; `lastPort` equals it unless the service is a range. */
 	readonly port: number;
 	readonly lastPort: number;
@@ -25,6 +27,8 @@ export interface Address {
 	readonly address: string;
 	/** Name of the segment, such as `app.prod`; null for a fixed address outside every network. */
 	readonly segment: string | null;
+	/** True where the source of an import names it; left out where it was chosen, and in native topologies. */
+	readonly fixed?: true;
 }
 
 /** One thing that can be compromised. Replicas are workloads of one `kind`. */

@@ -2,7 +2,7 @@
 import type {PortMatch} from '../model/policy.ts';
 import type {Protocol, Workload} from '../model/topology.ts';
 import {type Bits, bitsWhere} from './bits.ts';
-import {type PortRange, portRanges} from './port.ts';
+import {type PortRange, portRanges, serviceNames} from './port.ts';
 
 /** Whether the protocol and port (0 for icmp) is among those of a rule at that destination. */
 export type PortCheck = (
@@ -43,13 +43,17 @@ export function portCells(
 	destinations: Iterable<Workload | null>,
 ): PortCells {
 	const lists = new Map([...destinations].map(workload => [workload?.services, workload]));
-	const byName = Map.groupBy(
-		[...lists.values()].flatMap(workload => workload?.services ?? []),
-		({name}) => name,
-	);
+	const named = [...lists.values()]
+		.flatMap(workload => workload?.services ?? [])
+		.flatMap(service => serviceNames(service).map(name => ({name, service})));
+	const byName = Map.groupBy(named, ({name}) => name);
 	const rangesOf = (match: PortMatch): readonly PortRange[] =>
 		match.kind === 'service'
-			? (byName.get(match.name) ?? []).map(({protocol, port, lastPort}) => ({protocol, first: port, last: lastPort}))
+			? (byName.get(match.name) ?? []).map(({service: {protocol, port, lastPort}}) => ({
+					protocol,
+					first: port,
+					last: lastPort,
+				}))
 			: portRanges(match, null);
 	const spans = rules.map(on =>
 		on === null

@@ -2,7 +2,7 @@
 import type {Match, PortMatch} from '../model/policy.ts';
 import type {Workload} from '../model/topology.ts';
 import {addBits, type Bits, noBits, setBit} from '../policy/bits.ts';
-import {portRanges} from '../policy/port.ts';
+import {portRanges, serviceNames} from '../policy/port.ts';
 import {type Words, within} from './changes-sets.ts';
 import {everyPort, type PortSet, portSet} from './port-set.ts';
 
@@ -63,7 +63,7 @@ function servedAlike(ends: readonly (Workload | null)[]): readonly Served[] {
 	const groups = new Map<string, Served>();
 	for (const [at, workload] of ends.entries()) {
 		const key = (workload?.services ?? [])
-			.map(({name, protocol, port, lastPort}) => `${name} ${protocol} ${port} ${lastPort}`)
+			.map(one => `${serviceNames(one).join('/')} ${one.protocol} ${one.port} ${one.lastPort}`)
 			.join();
 		const group = groups.get(key) ?? {bits: noBits(ends.length), workload};
 		groups.set(key, group);

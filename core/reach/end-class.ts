@@ -4,6 +4,7 @@ import type {Family, Topology, Workload} from '../model/topology.ts';
 import {renderAddress} from '../policy/address.ts';
 import type {Piece} from '../policy/cidr-pieces.ts';
 import {type EndTable, endTable, type Profile} from '../policy/end-table.ts';
+import {serviceNames} from '../policy/port.ts';
 import {relationValues} from '../policy/relation.ts';
 import {selectorsOf, turned} from '../policy/rule-table.ts';
 import type {End} from '../policy/selector.ts';
@@ -77,9 +78,11 @@ function signatureOf(stack: Stack, answers: Answers): (profile: Profile) => stri
 			workload.managed,
 			workload.segments,
 			keys.map(key => relationValues(key, workload)),
-			workload.services
-				.filter(({name}) => named.has(name))
-				.map(({name, protocol, port, lastPort}) => [name, protocol, port, lastPort]),
+			workload.services.flatMap(service =>
+				serviceNames(service)
+					.filter(name => named.has(name))
+					.map(name => [name, service.protocol, service.port, service.lastPort]),
+			),
 			workload.addresses.map(({family, segment}, at) => [family, segment, answers(firstEnd + at)]),
 		]);
 	};

@@ -89,6 +89,20 @@ test('an expectation of nothing at all is no pass', t => {
 	t.deepEqual(differencesOf('probe-lines', files, ''), ['nothing could be compared']);
 });
 
+test('a pod that has ended is asked about as any, however its phase is written', t => {
+	for (const phase of ['phase: Succeeded', '"phase": "Failed"', "{ phase: 'Failed' }"]) {
+		const written = pods.replace(
+			/status: \{ podIP: 10\.1\.0\.10,[^\n]*/,
+			`status: { podIP: 10.1.0.10, ${phase.replace(/[{}]/g, '')} }`,
+		);
+		t.deepEqual(
+			differencesOf('probe-lines', {'pods.yaml': written}, 'x/a[Pod] => x/b[Pod] : TCP 80 : allow'),
+			[],
+			phase,
+		);
+	}
+});
+
 test('what must be refused and is read differs; what is refused for its kind alone does too', t => {
 	t.deepEqual(differencesOf('reject', {'policy.yaml': fromA.replace('[Ingress]', '[Inward]')}, 'REJECT'), []);
 	t.is(differencesOf('reject', files, 'REJECT').length, 1);
@@ -144,6 +158,7 @@ test('relations of two sets of policies: each sentence, and its opposite', t => 
 		'forbids narrow all-explicitly-allowed-by narrow : no',
 		'interferes wide with shut : yes',
 		'interferes shut with narrow : no',
+		'interferes narrow with free : no',
 		'relation narrow same : equivalent',
 		'relation narrow free : first-properly-contained-in-second',
 		'relation free narrow : second-properly-contained-in-first',

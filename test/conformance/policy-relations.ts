@@ -15,8 +15,12 @@ interface Pair {
 	readonly second: Ends;
 }
 
-/** `explicit`: allowed, and at one end at least by a rule and not because no policy speaks for it. */
+/**
+ * `captured`: a policy speaks for one end at least. `explicit`: allowed, and at one end at least by a rule and not because
+ * no policy speaks for it.
+ */
 interface Ends {
+	readonly captured: boolean;
 	readonly allowed: PortSet;
 	readonly explicit: PortSet;
 }
@@ -48,9 +52,9 @@ export const forbids = (a: Policed, b: Policed): boolean =>
 		isEmpty(intersection(first.explicit, second.allowed)),
 	);
 
-/** A rule of `a` allows what no rule of `b` allows. */
+/** A rule of `a` allows what no rule of `b` allows, between ends for which `b` speaks: elsewhere it leaves all open. */
 export const interferes = (a: Policed, b: Policed): boolean =>
-	!everyPair(a, b, ({first, second}) => isEmpty(difference(first.explicit, second.explicit)));
+	!everyPair(a, b, ({first, second}) => !second.captured || isEmpty(difference(first.explicit, second.explicit)));
 
 /** The same policies by name, and each of them alone allows the same on both sides. */
 export function stronglyEquivalent(a: Policed, b: Policed): boolean {
@@ -107,16 +111,26 @@ function everyPair(a: Policed, b: Policed, holds: (pair: Pair) => boolean): bool
 const beyondOf = ({classes}: Reach): readonly number[] =>
 	classes.filter(({beyond}) => beyond !== null).map(({index}) => index);
 
+/** What one end says. */
+interface Side {
+	readonly open: PortSet;
+	readonly explicit: PortSet;
+	/** Whether a policy says any of it. */
+	readonly spoken: boolean;
+}
+
 function endsOf(reach: Reach, source: number, destination: number, family: 4 | 6): Ends {
-	const sides = (['egress', 'ingress'] as const).map(direction => {
+	const sides = (['egress', 'ingress'] as const).map((direction): Side => {
 		const rules = reach.considered(direction, source, destination, family);
-		const allowed = (rules ?? []).filter(({action}) => action === 'allow');
-		const open = (of: typeof allowed): PortSet => of.reduce((set, {decides}) => union(set, decides), noPorts);
-		const byRule = allowed.filter(({tier}) => tier !== 'none' && tier !== 'default');
-		return rules === null ? {open: everyPort, explicit: noPorts} : {open: open(allowed), explicit: open(byRule)};
-	}) as [{open: PortSet; explicit: PortSet}, {open: PortSet; explicit: PortSet}];
+		if (rules === null) return {open: everyPort, explicit: noPorts, spoken: false};
+		const spoken = rules.filter(({tier}) => tier !== 'none' && tier !== 'default');
+		const open = (of: typeof rules): PortSet =>
+			of.reduce((set, {action, decides}) => (action === 'allow' ? union(set, decides) : set), noPorts);
+		return {open: open(rules), explicit: open(spoken), spoken: spoken.length > 0};
+	}) as [Side, Side];
 	const [sent, received] = sides;
 	return {
+		captured: sent.spoken || received.spoken,
 		allowed: intersection(sent.open, received.open),
 		explicit: union(intersection(sent.explicit, received.open), intersection(received.explicit, sent.open)),
 	};

@@ -20,7 +20,8 @@ export function importFiles(corpus: Corpus, files: readonly string[]): Parsed<Im
 	return importManifests(manifests, {assumed: false});
 }
 
-const ended = /^( *phase: )(?:Succeeded|Failed)$/gm;
+/** In YAML and in JSON, quoted or not. */
+const ended = /(\bphase["']?\s*:\s*["']?)(?:Succeeded|Failed)\b/g;
 
 /** @throws Error with every problem, where the importer refuses what a case means to be read */
 export function subjectOf(corpus: Corpus, files: readonly string[]): Imported {

@@ -152,6 +152,18 @@ test('a named port at networks is a warning', t => {
 	t.regex(warningsOf([...pods, text])[0]!, /to\[0\]: a named port means nothing here but where a pod is/);
 });
 
+test('a name that no port can have matches nothing, with a warning, whatever ports without a name are called here', t => {
+	const bare = pods.map(one => one.replace('name: http, ', '').replace('name: dns, ', ''));
+	for (const [name, port] of [
+		['80', '80/tcp'],
+		['53_udp', '53/udp'],
+	]) {
+		const text = admin(1, `${shop}, egress: [{action: Deny, ports: [{namedPort: "${name}"}], to: [${toAll}]}]`);
+		t.regex(verdict([text], {ends: 'web>db', port: port!}, bare), /^allow/);
+		t.regex(warningsOf([...bare, text])[0]!, /egress\[0\]\.ports\[0\]: matches nothing \(no port has such a name/);
+	}
+});
+
 test('names stay apart where objects of two kinds are called alike', t => {
 	const texts = [
 		networkPolicyText('{}'),

@@ -5,7 +5,7 @@ import {type Imported, importManifests} from '../../core/kubernetes/import.ts';
 import type {ManifestFile} from '../../core/kubernetes/manifests.ts';
 import type {Parsed} from '../../core/model/problem.ts';
 
-const corpora = path.resolve(import.meta.dirname, '../../../shared/corpora');
+export const corpora = path.resolve(import.meta.dirname, '../../../shared/corpora');
 
 /** Undefined where the corpora are not there. */
 export const corporaMissing = existsSync(path.join(corpora, 'cases.json'))

@@ -16,6 +16,15 @@ const refusedKinds: readonly (readonly [apiVersion: string, kind: string, mend: 
 	['security.istio.io/v1', 'AuthorizationPolicy', /read are NetworkPolicy/],
 	['extensions/v1beta1', 'NetworkPolicy', /networking\.k8s\.io\/v1/],
 	['networking.k8s.io/v1beta1', 'NetworkPolicy', /networking\.k8s\.io\/v1/],
+	['networking.k8s.io/v1', 'networkpolicy', /did you mean NetworkPolicy\?/],
+	['networking.k8s.io/v1', 'NetworkPolicies', /did you mean NetworkPolicy\?/],
+	['policy.networking.k8s.io/v1alpha1', 'BaselineNetworkPolicy', /read are|did you mean/],
+	['apps/v1', 'Deploymnet', /did you mean Deployment\?/],
+	['v1', 'NetworkPolicy', /write apiVersion: networking\.k8s\.io\/v1/],
+	['networking.k8s.io', 'NetworkPolicy', /write apiVersion: networking\.k8s\.io\/v1/],
+	['networking.k8.io/v1', 'NetworkPolicy', /write apiVersion: networking\.k8s\.io\/v1/],
+	['v1', 'Deployment', /write apiVersion: apps\/v1/],
+	['apps/v1', 'Pod', /write apiVersion: v1/],
 ];
 for (const [apiVersion, kind, mend] of refusedKinds)
 	test(`${kind} ${apiVersion} is refused by name`, t => {
@@ -24,7 +33,8 @@ for (const [apiVersion, kind, mend] of refusedKinds)
 			`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: lock}`,
 		]);
 		t.is(problems.length, 1);
-		const title = kind === 'NetworkPolicy' ? 'NetworkPolicy default/lock' : `${kind} lock`;
+		const namespaced = ['NetworkPolicy', 'Deployment', 'Pod'].includes(kind);
+		const title = namespaced ? `${kind} default/lock` : `${kind} lock`;
 		t.true(problems[0]!.startsWith(`a.yaml:6:1: ${title} (${apiVersion})`), problems[0]);
 		t.regex(problems[0]!, mend);
 	});
@@ -49,4 +59,25 @@ test('a name that a cluster would refuse is refused where policies stand alone, 
 	const odd = networkPolicyText('{}').replace('name: p', 'name: p_1');
 	t.regex(problemsOf([odd])[0]!, /^a\.yaml:3:18: NetworkPolicy shop\/p_1: a cluster would refuse this name/);
 	t.regex(warningsOf([odd, deploymentText('a')])[0]!, /NetworkPolicy shop\/p_1: a cluster would refuse this name/);
+});
+
+test('a namespace that no cluster has is as odd as a name; names may be longer than labels', t => {
+	for (const namespace of ['Shop', 'a.b', 'x'.repeat(64)]) {
+		const odd = networkPolicyText('{}').replace('namespace: shop', `namespace: ${namespace}`);
+		t.regex(
+			problemsOf([odd])[0]!,
+			/^a\.yaml:3:32: NetworkPolicy .*: a cluster would refuse this namespace \(at most 63/,
+		);
+	}
+	t.deepEqual(problemsOf([networkPolicyText('{}').replace('name: p', `name: ${'x'.repeat(253)}`)]), []);
+});
+
+test('kinds of Kubernetes that are not read are no misspelling', t => {
+	const others = ['v1 Secret', 'v1 PodTemplate', 'networking.k8s.io/v1 Ingress', 'apps/v1 ControllerRevision'];
+	t.is(
+		warningsOf(others.map(one => `apiVersion: ${one.split(' ')[0]}\nkind: ${one.split(' ')[1]}\nmetadata: {name: x}`))
+			.length,
+		4,
+	);
+	t.deepEqual(problemsOf(['apiVersion: networking.k8s.io/v1\nkind: NetworkPolicyList\nitems: null']), []);
 });

@@ -1,6 +1,8 @@
 import test from 'ava';
 import type {PortMatch, Requirement, Selector} from '../../core/model/policy.ts';
-import {networkPolicyText, policyOf, problemsOf, warningsOf} from './manifest-texts.ts';
+import {renderPorts} from '../../core/reach/port-set.ts';
+import {createReach} from '../../core/reach/reach.ts';
+import {deploymentText, imported, networkPolicyText, policyOf, problemsOf, warningsOf} from './manifest-texts.ts';
 
 const renderRequirement = (one: Requirement): string => {
 	if (one.kind === 'cidr') return `${one.cidrs.join()}${one.except.map(cidr => ` but ${cidr}`).join('')}`;
@@ -176,6 +178,17 @@ test('all problems of all objects come at once, each at its line', t => {
 		problems.map(one => one.split(': ')[0]),
 		['a.yaml:7:17', 'a.yaml:8:21', 'a.yaml:14:21'],
 	);
+});
+
+test('two names of one port both mean it', t => {
+	const ports = '{name: c, ports: [{name: first, containerPort: 80}, {name: second, containerPort: 80}]}';
+	const {topology, stack} = imported([
+		deploymentText('web'),
+		deploymentText('db', ports),
+		networkPolicyText('{podSelector: {matchLabels: {app: db}}, ingress: [{ports: [{port: second}]}]}'),
+	]);
+	const reach = createReach(topology, stack, {beyond: 'none'});
+	t.is(renderPorts(reach.open(reach.classOf('web'), reach.classOf('db'), 4)), 'TCP 80');
 });
 
 test('rules that the types leave out are named', t => {

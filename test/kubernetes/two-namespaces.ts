@@ -27,8 +27,8 @@ const addresses: Readonly<Record<string, string>> = {
 const workloads: Readonly<Record<string, string>> = {web: 'web.shop', db: 'db.shop', job: 'job.ops', node: 'node.ops'};
 
 /** `allow by RULE` or `deny by RULE`. */
-export function verdict(texts: readonly string[], {ends, port}: Asked): string {
-	const {topology, stack} = imported([...namespaces, ...pods, ...texts], {assumed: false});
+export function verdict(texts: readonly string[], {ends, port}: Asked, among = pods): string {
+	const {topology, stack} = imported([...namespaces, ...among, ...texts], {assumed: false});
 	const [source, destination] = ends
 		.split('>')
 		.map(name => ({workload: workloads[name] ?? null, address: addresses[name] ?? name}));

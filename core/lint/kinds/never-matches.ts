@@ -62,7 +62,10 @@ function reasonOf({rule, policy}: WrittenRule, linted: LintCase): Reason {
 	}
 	if (!meets({...rule, unless: []}))
 		return {
-			why: `no destination that it means has ${portWordsOf(rule.on ?? [])}`,
+			why:
+				rule.on?.length === 0
+					? 'no port has the name that it gives'
+					: `no destination that it means has ${portWordsOf(rule.on ?? [])}`,
 			mend: 'name a service that they have, or its port',
 		};
 	const spoken = (['egress', 'ingress'] as const).filter(

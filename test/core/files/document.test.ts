@@ -1,5 +1,5 @@
 import test from 'ava';
-import {readDocument} from '../../../core/files/document.ts';
+import {readDocument, readSalvaging} from '../../../core/files/document.ts';
 import {renderProblem} from '../../../core/model/problem.ts';
 
 const problemsOf = (text: string): readonly string[] => {
@@ -87,4 +87,16 @@ test('a file of nothing is read as null', t => {
 		const read = readDocument('f.yaml', text);
 		t.is(read.kind === 'ok' ? read.value.value : 'wrong', null);
 	}
+});
+
+test('merge keys, where they are asked for, add what the map lacks, with the places where it stands', t => {
+	const text = 'a: &a {x: 1, y: 1}\nb: &b {y: 2, z: 2}\nc: {<<: [*a, *b], x: 0}\nd:\n  <<: *a\n';
+	const {document, problems} = readSalvaging('f', text, 'read');
+	t.deepEqual(problems, []);
+	t.deepEqual(document!.value, {a: {x: 1, y: 1}, b: {y: 2, z: 2}, c: {x: 0, y: 1, z: 2}, d: {x: 1, y: 1}});
+	t.deepEqual(document!.place(['c', 'z']), {file: 'f', line: 2, column: 17});
+	t.deepEqual(
+		readSalvaging('f', 'a: {<<: 1}', 'read').problems.map(({what}) => what),
+		['a merge key (<<) names something that is no map'],
+	);
 });

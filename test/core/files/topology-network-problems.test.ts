@@ -70,9 +70,9 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
 		['t:5:32: 10.0.0.200 lies in a.dev, where w.prod is not (it is in a.prod (10.0.0.0/25))'],
 	],
 	[
-		'the address of a gateway',
-		[net, 'workloads: { v: { addresses: [10.0.0.1] } }'],
-		['t:3:31: 10.0.0.1 is the first, second or last address of a (these are not for workloads)'],
+		'the address of a network',
+		[net, 'workloads: { v: { addresses: [10.0.0.0] } }'],
+		['t:3:31: 10.0.0.0 is the first or last address of a (these are not for workloads)'],
 	],
 	[
 		'an address that is none',
