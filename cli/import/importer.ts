@@ -2,11 +2,16 @@
 import type {Stack} from '../../core/model/policy.ts';
 import type {Parsed} from '../../core/model/problem.ts';
 import type {Topology} from '../../core/model/topology.ts';
+import type {NativePolicyValue} from '../../core/native/native-files.ts';
 
 /** What a source describes; the stack is empty where it has no policies. */
 export interface ImportedSource {
 	readonly topology: Topology;
 	readonly stack: Stack;
+	/** What workloads are called in flow logs, beside their names. */
+	readonly aliases?: ReadonlyMap<string, readonly string[]>;
+	/** What is in force there natively, where that is no policy that the source writes down. */
+	readonly today?: NativePolicyValue;
 }
 
 /** The words behind `firebreak import`. */
@@ -14,6 +19,10 @@ export interface ImportWords {
 	readonly source: string;
 	readonly envLabel: string;
 	readonly assumed: boolean;
+	/** `name=Hostname`: columns of tables whose headings are not known. */
+	readonly columns: readonly string[];
+	/** Profiles of a Compose file that are on. */
+	readonly profiles: readonly string[];
 }
 
 export interface Importer {

@@ -76,6 +76,11 @@ function kindsIn({workloads}: Topology, pinned: boolean): readonly NativeKind[] 
 			workload.jewel,
 			workload.outside,
 			workload.managed,
+			workload.holds,
+			workload.image,
+			workload.command,
+			workload.variables,
+			workload.addresses.some(({fixed}) => fixed === true) ? workload.name : null,
 			pinned ? fixedAddresses(workload) : [],
 		]),
 	);

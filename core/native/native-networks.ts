@@ -1,4 +1,5 @@
-// The networks of a native topology: one for each namespace, or around the addresses that policies look at.
+// The networks of a native topology: those of the source, else one for each namespace, or around the addresses that
+// policies look at.
 import type {Topology, Workload} from '../model/topology.ts';
 import {parseAddress, renderAddress} from '../policy/address.ts';
 import {fixedAddresses, type NativeNames, plain} from './native-names.ts';
@@ -14,8 +15,13 @@ export interface NativeNetwork {
 /** 198.18.0.0, in whose /15 the networks of namespaces lie (RFC 2544). */
 const firstOfAll = (198 * 256 + 18) * 65_536;
 
-/** Every workload that is inside lies in one of them. */
-export function nativeNetworks({workloads, environments}: Topology, names: NativeNames): readonly NativeNetwork[] {
+/** Where native files put outside hosts that name no network. */
+const beyond = 'outside';
+
+/** Every workload that is inside lies in one of them, or in those of the source that it lies in. */
+export function nativeNetworks(topology: Topology, names: NativeNames): readonly NativeNetwork[] {
+	const {workloads, environments} = topology;
+	if (hasNetworks(topology)) return ownNetworks(topology);
 	const inside = workloads.filter(({outside}) => !outside);
 	const isKept = (one: Workload): boolean => names.pinned && ipv4Of(one) !== undefined;
 	const kept = inside.filter(isKept);
@@ -42,6 +48,25 @@ export function nativeNetworks({workloads, environments}: Topology, names: Nativ
 		}));
 	return [...around, ...cut];
 }
+
+/** Whether the source has networks of its own, and no environments that would cut them. */
+const hasNetworks = ({workloads, environments, segments}: Topology): boolean => {
+	const ranges = new Set(segments.flatMap(({name, prefixes}) => (prefixes.some(isIpv4) ? [name] : [])));
+	const lies = ({segments: own, namespace}: Workload): boolean =>
+		namespace === null && own.length > 0 && own.every(name => ranges.has(name));
+	return environments.length === 0 && workloads.length > 0 && workloads.every(lies);
+};
+
+const ownNetworks = ({workloads, segments}: Topology): readonly NativeNetwork[] =>
+	segments
+		.filter(({name}) => name !== beyond)
+		.map(({name, prefixes}) => ({
+			name,
+			cidr: prefixes.find(isIpv4)!.cidr,
+			members: namesOf(workloads.filter(one => one.segments.includes(name))),
+		}));
+
+const isIpv4 = ({family}: {readonly family: number}): boolean => family === 4;
 
 const powerOver = (least: number): number => 2 ** Math.ceil(Math.log2(least));
 

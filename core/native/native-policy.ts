@@ -102,11 +102,12 @@ function portOf(match: PortMatch, {workloads}: Topology, names: NativeNames): re
 		case 'range':
 			return [`${match.first}${match.last === match.first ? '' : `-${match.last}`}/${match.protocol}`];
 		case 'service': {
-			const services = workloads.flatMap(({services: all}) => all.filter(({name}) => name === match.name));
-			const protocols = [...new Set(services.map(({protocol}) => protocol))];
-			return protocols
-				.filter(protocol => match.protocol === null || match.protocol === protocol)
-				.map(protocol => names.service(match.name, protocol));
+			const services = workloads.flatMap(({services: all}) =>
+				all.filter(({name, alsoNamed}) => name === match.name || alsoNamed?.includes(match.name) === true),
+			);
+			return services
+				.filter(({protocol}) => match.protocol === null || match.protocol === protocol)
+				.map(({name, protocol}) => names.service(name, protocol));
 		}
 		default:
 			return match satisfies never;

@@ -1,6 +1,6 @@
 // A resolved topology as a topology file: what an importer found, for people to go on with.
-import type {Service, Topology, Workload} from '../model/topology.ts';
-import {fixedAddresses, type NativeKind, type NativeNames} from './native-names.ts';
+import type {Secret, Service, Topology, Workload} from '../model/topology.ts';
+import {fixedAddresses, type NativeKind, type NativeNames, plain} from './native-names.ts';
 import {type NativeNetwork, nativeNetworks} from './native-networks.ts';
 
 export interface NativeTopology {
@@ -31,6 +31,7 @@ export function nativeTopology(
 			...(topology.environments.length === 0 || names.pinned ? {} : {environments: [...topology.environments]}),
 			networks: Object.fromEntries(networks.map(({name, cidr}) => [name, {cidr}])),
 			workloads: Object.fromEntries(entries),
+			...(topology.secrets.length > 0 && {secrets: writeSecrets(topology, names)}),
 		},
 		notes: [
 			...topology.assumptions,
@@ -69,15 +70,18 @@ function details(kind: NativeKind, {topology, names, namespaceKeys, networks}: W
 				.map(key => [names.namespaceLabel(key), first.namespaceLabels[key]]),
 		),
 	};
-	const fixed = names.pinned ? fixedAddresses(first) : [];
-	const network = networks.find(({members}) => members.has(first.name));
-	const needs = needsOf(kind, topology, names);
+	const named = first.addresses.flatMap(({fixed, address}) => (fixed === true ? [address] : []));
+	const addresses = names.pinned ? fixedAddresses(first) : named;
+	const own = networks.filter(({members}) => members.has(first.name)).map(({name}) => name);
+	const needs = needsOf(kind, topology, names, 'other');
+	const learned = needsOf(kind, topology, names, 'learned');
 	return {
 		...(first.outside && {outside: true}),
 		...(!first.managed && !first.outside && {managed: false}),
 		...(kind.members.length > 1 && {replicas: kind.members.length}),
-		...(network !== undefined && !first.outside && {network: network.name}),
-		...(fixed.length > 0 && {addresses: fixed}),
+		...(own.length === 1 && {network: own[0]}),
+		...(own.length > 1 && {networks: first.segments.filter(name => own.includes(name))}),
+		...(addresses.length > 0 && {addresses}),
 		...(Object.keys(labels).length > 0 && {labels}),
 		...(first.jewel && {jewel: true}),
 		...(first.services.length > 0 && {
@@ -86,8 +90,32 @@ function details(kind: NativeKind, {topology, names, namespaceKeys, networks}: W
 			),
 		}),
 		...(needs.length > 0 && {needs}),
+		...(learned.length > 0 && {learned}),
+		...(first.holds.length > 0 && {holds: first.holds.map(secretName)}),
+		...(first.image !== null && {image: first.image}),
+		...(first.command !== null && first.command.length > 0 && {command: [...first.command]}),
+		...(Object.keys(first.variables).length > 0 && {environment: first.variables}),
 	};
 }
+
+/** Ids of one environment have it behind an @; importers know no such. */
+const secretName = (id: string): string => plain(id);
+
+/** Each opens services of workloads by name. */
+const writeSecrets = ({secrets, workloads}: Topology, names: NativeNames): object => {
+	const byName = new Map(workloads.map(workload => [workload.name, workload]));
+	const opening = ({workload, service}: Secret['opens'][number]): object => {
+		const {kind, services} = byName.get(workload)!;
+		const {protocol} = services.find(({name}) => name === service)!;
+		const all = names.kindsOf(kind).map(({name}) => name);
+		return {service: names.service(service, protocol), of: {workload: all.length === 1 ? all[0] : all}};
+	};
+	const written = secrets.map(({id, kind, user, opens}) => {
+		const unique = new Map(opens.map(opening).map(one => [JSON.stringify(one), one]));
+		return [secretName(id), {kind, user, opens: [...unique.values()]}];
+	});
+	return Object.fromEntries(written);
+};
 
 function writeService({protocol, port, lastPort, speaks, weak}: Service): object {
 	const range = lastPort === port ? `${port}` : `${port}-${lastPort}`;
@@ -100,9 +128,15 @@ function writeService({protocol, port, lastPort, speaks, weak}: Service): object
 }
 
 /** One need for each dependency and each native kind of its far end. */
-function needsOf(kind: NativeKind, topology: Topology, names: NativeNames): readonly string[] {
+function needsOf(
+	kind: NativeKind,
+	topology: Topology,
+	names: NativeNames,
+	source: 'learned' | 'other',
+): readonly string[] {
 	return topology.dependencies
-		.filter(({from, dangling}) => from === kind.members[0]!.kind && !dangling)
+		.filter(one => one.from === kind.members[0]!.kind && !one.dangling)
+		.filter(one => (one.source === 'learned') === (source === 'learned'))
 		.flatMap(({to, protocol, port, service}) =>
 			names
 				.kindsOf(to)

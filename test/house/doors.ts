@@ -10,6 +10,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
 	// The helper is a process of its own: it loads libnftables and nothing else of ours.
 	koffi: ['kernel/libc.ts', 'kernel/nft-helper.ts'],
 	nunjucks: ['core/text/template.ts'],
+	papaparse: ['core/inventory/csv-text.ts'],
 	pg: ['kernel/speech/postgres-client.ts'],
 	react: ['tui/inline/ink-screen.ts'],
 	'redis-parser': ['kernel/speech/resp.ts'],
@@ -18,5 +19,5 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
 	yaml: ['core/files/', 'core/kubernetes/'],
 	yargs: ['cli/command.ts'],
 	// A schema stands where what it describes is read.
-	zod: ['core/', 'scenarios/wire/', 'lab/'],
+	zod: ['core/', 'scenarios/wire/', 'lab/', 'topologies/compose/', 'topologies/containerlab/'],
 };

@@ -24,7 +24,8 @@ function readAgain(imported: Imported): Imported {
 		files.filter(({path}) => path.endsWith(end)).map(({path, text}) => ({file: path, text}));
 	const topology = parseTopology(texts('.topology.yaml'));
 	if (topology.kind === 'wrong') throw new Error(topology.problems.map(renderProblem).join('\n'));
-	const stack = parsePolicies(texts('.policy.yaml'), topology.value);
+	const own = texts('.policy.yaml').filter(({file}) => file.startsWith('policies/'));
+	const stack = parsePolicies(own, topology.value);
 	if (stack.kind === 'wrong')
 		throw new Error(`${stack.problems.map(renderProblem).join('\n')}\n${files.map(({text}) => text).join('\n')}`);
 	return {topology: topology.value, stack: stack.value};

@@ -1,0 +1,19 @@
+import {decisionText} from '../../core/inventory/inventory.ts';
+import {loadInventory} from '../../topologies/inventory/load.ts';
+import {standardInput} from '../standard-input.ts';
+import type {Importer} from './importer.ts';
+
+export const csv: Importer = {
+	kind: 'csv',
+	reads: 'an inventory of workloads, with the flows that were seen (--flows)',
+	example: 'csv workloads.csv --flows flows.csv --out my-estate',
+	async load({source, columns}) {
+		const text = source === '-' ? await standardInput() : undefined;
+		if (text?.kind === 'wrong') return text;
+		const inventory = await loadInventory(text === undefined ? {path: source} : {text: text.value}, columns);
+		if (inventory.kind === 'wrong') return inventory;
+		const {topology, aliases} = inventory.value;
+		const assumptions = inventory.warnings.map(decisionText);
+		return {...inventory, value: {topology: {...topology, assumptions}, stack: [], aliases}};
+	},
+};

@@ -1,0 +1,119 @@
+// An inventory as a topology, in one go, with all that it leaves open: what was assumed, and how to say it otherwise.
+import {reservedLabels} from '../files/name.ts';
+import {type Parsed, type Problem, sortProblems} from '../model/problem.ts';
+import type {Address, Topology, Workload} from '../model/topology.ts';
+import {parseCsv} from './csv-text.ts';
+import {columnsOf} from './headings.ts';
+import {mergeHosts} from './hosts.ts';
+import {inventoryHeadings} from './known-headings.ts';
+import {type Host, readRows} from './rows.ts';
+
+export interface Inventory {
+	readonly topology: Topology;
+	/** What each workload is called elsewhere: by its name in the topology, as the rows have it. */
+	readonly aliases: ReadonlyMap<string, readonly string[]>;
+}
+
+/**
+ * @param file - what decisions call it
+ * @param said - `name=Hostname`: a column for a field; a field that is not known is a label
+ * @returns with a warning for everything that is to be decided; wrong where no topology can be made
+ */
+export function parseInventory(
+	{file, text}: {readonly file: string; readonly text: string},
+	{name, said}: {readonly name: string; readonly said: readonly string[]},
+): Parsed<Inventory> {
+	const table = parseCsv(file, text);
+	if (table.kind === 'wrong') return table;
+	const columns = columnsOf(table.value, {
+		known: inventoryHeadings,
+		said,
+		needed: ['name', 'address'],
+		open: 'any field',
+	});
+	if (columns.kind === 'wrong') return columns;
+	const wrong = (what: string, mend: string): Parsed<Inventory> => ({
+		kind: 'wrong',
+		problems: [{where: {file, line: 1, column: 1}, what, mend}],
+	});
+	const reserved = [...columns.value.keys()].find(field => field !== 'env' && reservedLabels.includes(field));
+	if (reserved !== undefined) return wrong(`no label can be called ${reserved}`, 'give the field another name');
+	const read = readRows(table.value, columns.value);
+	const {hosts, decisions} = mergeHosts(file, read.hosts);
+	if (hosts.length === 0) return wrong('no row names a host', 'fill in a name or an address');
+	const workloads = hosts.map((host, at) => workloadOf(file, host, at)).sort((a, b) => (a.name < b.name ? -1 : 1));
+	const warnings = sortProblems([...read.decisions, ...decisions]);
+	const byName = new Map(
+		hosts.map(host => [
+			fullName(host),
+			read.hosts.filter(one => one.name.toLowerCase() === host.name.toLowerCase()).map(({written}) => written),
+		]),
+	);
+	return {
+		kind: 'ok',
+		warnings,
+		value: {
+			aliases: byName,
+			topology: {
+				name,
+				environments: environmentsOf(workloads),
+				segments: [],
+				workloads,
+				dependencies: [],
+				secrets: [],
+				assumptions: [],
+				weakByDefault: 'all',
+				files: [],
+			},
+		},
+	};
+}
+
+/** What the head of the topology file says of a decision. */
+export const decisionText = ({where, what, mend}: Problem): string =>
+	`to decide: ${where.file}:${where.line}: ${what}${mend === '' ? '' : ` (${mend})`}`;
+
+/** Those with most workloads first. */
+const environmentsOf = (workloads: readonly Workload[]): readonly string[] =>
+	[
+		...Map.groupBy(
+			workloads.flatMap(({environment}) => environment ?? []),
+			one => one,
+		),
+	]
+		.sort(([a, many], [b, more]) => more.length - many.length || (a < b ? -1 : 1))
+		.map(([environment]) => environment);
+
+const fullName = ({name, labels}: Host): string => (labels.env === undefined ? name : `${name}.${labels.env}`);
+
+function workloadOf(file: string, host: Host, at: number): Workload {
+	const name = fullName(host);
+	return {
+		name,
+		kind: name,
+		base: host.name,
+		environment: host.labels.env ?? null,
+		labels: host.labels,
+		namespace: null,
+		namespaceLabels: {},
+		addresses: host.addresses.length > 0 ? host.addresses.map(addressOf) : [placeholder(at)],
+		segments: [],
+		services: [],
+		holds: [],
+		jewel: false,
+		outside: false,
+		managed: host.managed,
+		assumed: false,
+		knows: [],
+		run: null,
+		image: null,
+		command: null,
+		variables: {},
+		where: {file, line: host.line, column: 1},
+	};
+}
+
+const addressOf = (address: string): Address => ({family: address.includes(':') ? 6 : 4, address, segment: null});
+
+/** For a host without one: of a range that is nobody's (RFC 2544). */
+const placeholder = (at: number): Address => addressOf(`198.19.${(at >> 8) & 255}.${at & 255}`);

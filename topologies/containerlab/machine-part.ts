@@ -1,0 +1,37 @@
+// A node, with those that live in its network, as a machine.
+import {imageListeners} from '../../core/assembly/image-ports.ts';
+import type {Attachment, Listener, MachinePart} from '../../core/assembly/parts.ts';
+import type {PublishedPort} from '../../core/assembly/port-spec.ts';
+import {splitWords} from '../../core/assembly/split-words.ts';
+import type {ClabMachine} from './clab-machine.ts';
+
+/** By what every network system is managed. */
+const ssh: Listener = {protocol: 'tcp', port: 22, lastPort: 22, name: 'ssh', speaks: 'ssh'};
+
+/** A network system becomes a plain machine on which nothing can be enforced. */
+export function machinePart(
+	{name, nodes}: ClabMachine,
+	attachments: readonly Attachment[],
+	ports: readonly PublishedPort[],
+): MachinePart {
+	const {node, role, where} = nodes[0]!;
+	const router = role === 'network-os';
+	const open = ports.map(
+		({protocol, port, lastPort}): Listener => ({protocol, port, lastPort, name: null, speaks: null}),
+	);
+	const known = nodes.flatMap(one => (one.role === 'linux' ? imageListeners(one.node.image) : []));
+	return {
+		name,
+		replicas: 1,
+		labels: {node: name, kind: node.kind, ...(node.group !== null && {group: node.group}), ...node.labels},
+		attachments,
+		listeners: [...(router ? [ssh] : []), ...known, ...open],
+		holds: [],
+		outside: false,
+		managed: !router,
+		image: router ? null : node.image,
+		command: router || node.cmd === null ? null : splitWords(node.cmd),
+		variables: router ? {} : node.env,
+		where,
+	};
+}
