@@ -17,6 +17,8 @@ export interface CommandSpec<Options> {
 	readonly about: string;
 	/** Words of the command, and what they do. */
 	readonly examples: readonly (readonly [string, string])[];
+	/** Takes any number of words, or of some option: an option that is none of those may stand once. */
+	readonly several?: boolean;
 	/** Declares positionals and options. */
 	options(yargs: Argv): Argv<Options>;
 	/** Prints by `io` alone. What it throws is told by `reportFailure`. */
@@ -44,18 +46,21 @@ type Words<Options> =
 async function parse<Options>(spec: CommandSpec<Options>, words: readonly string[]): Promise<Words<Options>> {
 	const {default: yargs} = await import('yargs');
 	let known: readonly string[] = [];
+	let arrays: readonly string[] = [];
 	const parser = yargs()
 		.scriptName(`firebreak ${spec.name}`)
 		.locale('en')
 		.command(`$0 ${spec.takes}`.trimEnd(), spec.about, builder => {
 			const built = spec.options(builder);
-			known = Object.keys((built as unknown as {getOptions(): {key: object}}).getOptions().key);
+			const declared = (built as unknown as {getOptions(): {key: object; array: readonly string[]}}).getOptions();
+			known = Object.keys(declared.key);
+			arrays = [...declared.array, ...[...spec.takes.matchAll(/(\w+)\.\./g)].map(match => match[1]!)];
 			return built;
 		})
 		.strict()
 		.version(false)
 		.help()
-		.parserConfiguration({'duplicate-arguments-array': false})
+		.parserConfiguration({'duplicate-arguments-array': spec.several === true})
 		.wrap(Math.min(100, process.stderr.columns ?? 100));
 	for (const [example, meaning] of spec.examples) parser.example(`firebreak ${spec.name} ${example}`, meaning);
 	let outcome: Words<Options> | undefined;
@@ -65,9 +70,17 @@ async function parse<Options>(spec: CommandSpec<Options>, words: readonly string
 			const message = error.message.replaceAll(dash, '-');
 			throw new WordsError(`firebreak ${spec.name}: ${lowerFirst(message)}`, mend(message, known, spec));
 		}
+		if (output === '') refuseTwice(options as object, arrays, spec);
 		outcome = output === '' ? {kind: 'options', options: withDashes(options as Options)} : {kind: 'help', text: output};
 	});
 	return outcome!;
+}
+
+/** Where any number is taken of something, yargs gathers twice of anything. @throws WordsError */
+function refuseTwice<Options>(options: object, arrays: readonly string[], {name}: CommandSpec<Options>): void {
+	for (const [key, value] of Object.entries(options))
+		if (Array.isArray(value) && key !== '_' && !arrays.includes(key))
+			throw new WordsError(`firebreak ${name}: --${key} stands twice`, 'say it once');
 }
 
 /** Stands for the word `-` while yargs reads: it takes that for an option without a name, and its place for empty. */

@@ -23,8 +23,8 @@ export const commands: readonly CommandEntry[] = [
 	},
 	{
 		name: 'import',
-		takes: 'k8s DIR --out DIR',
-		summary: 'writes Kubernetes manifests as a rehearsal of your own, each flow with the verdict it had',
+		takes: '<kind> <source>',
+		summary: 'writes Kubernetes, Compose, containerlab or CSV as a rehearsal of your own',
 		load: async () => (await import('./commands/import.ts')).importCommand,
 	},
 	{
@@ -56,6 +56,72 @@ export const commands: readonly CommandEntry[] = [
 		takes: '[dir]',
 		summary: 'scenarios on the model alone, for any size: every foothold, chances, choke points',
 		load: async () => (await import('./commands/simulate.ts')).simulate,
+	},
+	{
+		name: 'up',
+		takes: '[dir]',
+		summary: 'a lab that stays: boots a topology and leaves it there, under no policy or a candidate',
+		load: async () => (await import('./commands/up.ts')).up,
+	},
+	{
+		name: 'ls',
+		takes: '',
+		summary: 'the labs that are up, and what is in force in each',
+		load: async () => (await import('./commands/ls.ts')).ls,
+	},
+	{
+		name: 'down',
+		takes: 'LAB… | --all',
+		summary: 'takes labs down',
+		load: async () => (await import('./commands/down.ts')).down,
+	},
+	{
+		name: 'status',
+		takes: '',
+		summary: 'one lab: policy in force, services, counters, who fell',
+		load: async () => (await import('./commands/status.ts')).status,
+	},
+	{
+		name: 'exec',
+		takes: 'WORKLOAD -- CMD…',
+		summary: 'runs a command of this machine in a workload’s network',
+		load: async () => (await import('./commands/exec.ts')).exec,
+	},
+	{
+		name: 'apply',
+		takes: 'POLICY…',
+		summary: 'puts a candidate or a policy file in force on a lab; --observe, --confirm-within',
+		load: async () => (await import('./commands/apply.ts')).apply,
+	},
+	{
+		name: 'probe',
+		takes: '[flow..]',
+		summary: 'tries flows on a lab: model, kernel and far end side by side',
+		load: async () => (await import('./commands/probe.ts')).probe,
+	},
+	{
+		name: 'attack',
+		takes: 'SCENARIO',
+		summary: 'lets an attacker loose in a lab, action by action',
+		load: async () => (await import('./commands/attack.ts')).attack,
+	},
+	{
+		name: 'watch',
+		takes: '',
+		summary: 'what happens in a lab, while it happens',
+		load: async () => (await import('./commands/watch.ts')).watch,
+	},
+	{
+		name: 'reset',
+		takes: '',
+		summary: 'a lab as it came up: no policy, no conversation, nothing compromised',
+		load: async () => (await import('./commands/reset.ts')).reset,
+	},
+	{
+		name: 'logs',
+		takes: '',
+		summary: 'what was done to a lab, and by which client',
+		load: async () => (await import('./commands/logs.ts')).logs,
 	},
 	{
 		name: 'doctor',

@@ -9,6 +9,11 @@ export interface Io {
 	drained?(): Promise<void>;
 	/** Aborted by the first Ctrl-C: what is running is given back, and the command ends with `interrupted`. */
 	readonly interrupted: AbortSignal;
+	/**
+	 * Signals are from now on for `take`, and interrupt nothing: a command runs another program in the same terminal. Gives
+	 * back what undoes it. Left out: there are none.
+	 */
+	handOver?(take: (signal: NodeJS.Signals) => void): () => void;
 }
 
 /** What a shell calls the end of a program whose reader went away: 128 and SIGPIPE. */
@@ -18,7 +23,7 @@ const readerGone = 141;
  * The process's own streams. Where nobody reads the result any more (`… | head`) the process ends quietly; where nobody
  * reads the progress it goes on, for the result is still wanted.
  */
-export function processIo(interrupted: AbortSignal): Io {
+export function processIo(interrupted: AbortSignal, handOver: NonNullable<Io['handOver']> = () => () => undefined): Io {
 	const unlessGone = (then: () => void) => (error: NodeJS.ErrnoException) => {
 		if (error.code !== 'EPIPE') throw error;
 		then();
@@ -36,5 +41,6 @@ export function processIo(interrupted: AbortSignal): Io {
 		err: text => void process.stderr.write(text),
 		drained: () => new Promise(taken => void process.stdout.write('', () => taken())),
 		interrupted,
+		handOver,
 	};
 }

@@ -51,14 +51,24 @@ export function endWithParent(): void {
 /** Runs `words` on this process's streams and ends the process. */
 export async function main(words: readonly string[]): Promise<void> {
 	const interruption = new AbortController();
-	const interrupt = (): void => {
+	let taker: ((signal: NodeJS.Signals) => void) | undefined;
+	const interrupt = (signal: NodeJS.Signals): void => {
+		if (taker !== undefined) {
+			taker(signal);
+			return;
+		}
 		if (interruption.signal.aborted) process.exit(exitCode.interrupted);
 		interruption.abort();
 		setTimeout(() => process.exit(exitCode.interrupted), graceMs);
 	};
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
 	endWithParent();
-	const io = processIo(interruption.signal);
+	const io = processIo(interruption.signal, take => {
+		taker = take;
+		return () => {
+			taker = undefined;
+		};
+	});
 	const code = await runWords(words, io);
 	process.exitCode = interruption.signal.aborted ? exitCode.interrupted : code;
 	process.stdout.write('', () => process.stderr.write('', () => process.exit()));

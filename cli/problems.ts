@@ -7,7 +7,7 @@ import {printable} from './printable.ts';
 export function reportProblems(
 	problems: readonly Problem[],
 	io: Io,
-	undone: 'booted' | 'written' | 'explained' = 'booted',
+	undone: 'booted' | 'written' | 'explained' | 'done' = 'booted',
 ): ExitCode {
 	const lines = sortProblems(problems).map(problem => printable(renderProblem(problem)).replaceAll('\n', '\\n'));
 	const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;

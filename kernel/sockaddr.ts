@@ -49,3 +49,13 @@ export function textKey(address: string, port: number): string {
 	}
 	return String.fromCharCode(port) + text;
 }
+
+/** The end that a key stands for. IPv6 is compressed, as topologies have it. */
+export function endOf(key: string): {readonly family: Family; readonly address: string; readonly port: number} {
+	const bytes = Buffer.from(key.slice(1), 'latin1');
+	return {
+		family: bytes.length === 4 ? 4 : 6,
+		address: ipaddr.fromByteArray([...bytes]).toString(),
+		port: key.charCodeAt(0),
+	};
+}

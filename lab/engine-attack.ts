@@ -2,7 +2,8 @@
 import {createEvidenceLog} from '../core/attack/evidence-log.ts';
 import {weakness} from '../core/attack/weakness.ts';
 import type {AttackRun} from '../core/contracts/attack-run.ts';
-import type {LabEvent} from '../core/contracts/event.ts';
+import type {ActionRecord, LabEvent} from '../core/contracts/event.ts';
+import type {Network} from '../core/contracts/network.ts';
 import {FirebreakError} from '../core/model/failure.ts';
 import {networksOf, selects} from '../core/policy/selector.ts';
 import {createAdversary} from '../scenarios/adversary.ts';
@@ -14,11 +15,19 @@ import type {Methods} from './protocol.ts';
 /** How long a flow may stay without evidence before it is inconclusive. */
 const attackTimeoutMs = 500;
 
+export interface AttackOptions {
+	/** Told of each action once it is over. */
+	readonly onAction?: (record: ActionRecord) => void;
+	/** Aborted: the attacker sends nothing more, and the attack throws the signal's reason. */
+	readonly signal?: AbortSignal;
+}
+
 /** From a clean state: no conversation is left of the run before, and only this scenario's services are weak. */
 export async function attack(
 	parts: Parts,
 	asks: Methods['attack']['asks'],
 	tell: (event: LabEvent) => void,
+	{onAction, signal}: AttackOptions = {},
 ): Promise<AttackRun> {
 	const {topology} = parts.request;
 	const {scenario, foothold, goals, seed} = asks;
@@ -42,16 +51,34 @@ export async function attack(
 		resets: rule => parts.rules.resets(rule),
 		onEvidence: log.add,
 	});
+	const progress = attackProgress(scenario.limits.actions, tell);
 	const started = performance.now();
 	const story = await createAdversary({
 		scenario,
 		seed,
-		network,
+		network: signal === undefined ? network : until(signal, network),
 		foothold: parts.speakers.view(workload),
 		goals,
 		now: () => performance.now(),
-		onAction: attackProgress(scenario.limits.actions, tell),
-	}).run();
-	parts.listeners.hangUp();
+		onAction(record) {
+			progress(record);
+			onAction?.(record);
+		},
+	})
+		.run()
+		.finally(() => parts.listeners.hangUp());
 	return {...story, evidence: log.entries(), labSeconds: (performance.now() - started) / 1000};
+}
+
+/** The network as long as the signal lets it be: who uses it afterwards gets the signal's reason. */
+function until(signal: AbortSignal, network: Network): Network {
+	const unlessAborted = async <T>(answer: () => Promise<T>): Promise<T> => {
+		signal.throwIfAborted();
+		return answer();
+	};
+	return {
+		reach: attempt => unlessAborted(() => network.reach(attempt)),
+		sweep: attempts => unlessAborted(() => network.sweep(attempts)),
+		talk: (attempt, exchange) => unlessAborted(() => network.talk(attempt, exchange)),
+	};
 }

@@ -10,9 +10,10 @@ import {type NftPool, startNftPool} from '../kernel/nft-pool.ts';
 import {type Reactor, startReactor} from '../kernel/reactor.ts';
 import {type Listeners, startListeners} from '../scenarios/wire/listeners.ts';
 import {createProber, type Prober} from '../scenarios/wire/prober.ts';
-import {startWitness, type Witness} from '../scenarios/wire/witness.ts';
+import {type HearStray, startWitness, type Witness} from '../scenarios/wire/witness.ts';
 import {boot, type Booted as Runtime} from '../topologies/netns/boot.ts';
 import {plan} from '../topologies/plan.ts';
+import type {AttackOptions} from './engine-attack.ts';
 import {fabricRules} from './fabric-rules.ts';
 import type {Booted, BootRequest, Methods} from './protocol.ts';
 import {createRules, type Rules} from './rules.ts';
@@ -30,7 +31,11 @@ export interface EngineLab extends AsyncDisposable {
 	readonly runtime: Runtime;
 	apply(rulesets: readonly Ruleset[]): Promise<Applied>;
 	probe(asks: Methods['probe']['asks'], each: (done: number) => void): Promise<readonly Evidence[]>;
-	attack(asks: Methods['attack']['asks'], tell: (event: LabEvent) => void): Promise<AttackRun>;
+	attack(asks: Methods['attack']['asks'], tell: (event: LabEvent) => void, options?: AttackOptions): Promise<AttackRun>;
+	/** Calls `hear` from now on with every rule's log of a packet that no probe under way has sent. */
+	hearStrays(hear: HearStray): void;
+	/** Ends the conversations of all services. */
+	hangUp(): void;
 }
 
 /**
@@ -74,12 +79,16 @@ export async function bootLab(
 	const prober = createProber(runtime.sites, reactor);
 	const speakers = createSpeakers(request.topology);
 	const watch = {sites: runtime.sites, reactor, pending: prober.pending, onChange: prober.onChange};
-	const witness = startWitness({...watch, fabric: homeNetns()});
+	let hearStray: HearStray = () => undefined;
+	const witness = startWitness({...watch, fabric: homeNetns(), onStray: (...stray) => hearStray(...stray)});
 	const listeners = startListeners({...watch, sctp: prober.sctp, speaker: speakers.speaker, seed: request.seed});
 	const helpers = helperCount(layout.sites.length);
 	const booted = {bootMs: performance.now() - startedMs, nft: await rules.version(), helpers};
 	pool.grow(helpers).catch(() => undefined);
-	return assemble({request, booted, runtime, pool, rules, reactor, prober, speakers, witness, listeners});
+	const hearStrays = (hear: HearStray): void => {
+		hearStray = hear;
+	};
+	return assemble({request, booted, runtime, pool, rules, reactor, prober, speakers, witness, listeners, hearStrays});
 }
 
 /** Enough that the kernel's waits overlap, without more processes than a small lab is worth. */
@@ -96,6 +105,7 @@ export interface Parts {
 	readonly speakers: Speakers;
 	readonly witness: Witness;
 	readonly listeners: Listeners;
+	readonly hearStrays: (hear: HearStray) => void;
 }
 
 function assemble(parts: Parts): EngineLab {
@@ -112,10 +122,12 @@ function assemble(parts: Parts): EngineLab {
 			return applied;
 		},
 		probe: ({flows, ...options}, each) => prober.probe(flows, {...options, each}),
-		async attack(asks, tell) {
+		async attack(asks, tell, options) {
 			const {attack} = await import('./engine-attack.ts');
-			return attack(parts, asks, tell);
+			return attack(parts, asks, tell, options);
 		},
+		hearStrays: parts.hearStrays,
+		hangUp: () => listeners.hangUp(),
 		async [Symbol.asyncDispose]() {
 			listeners[Symbol.dispose]();
 			prober[Symbol.dispose]();

@@ -1,17 +1,21 @@
-// What travels between an engine and its clients: one JSON object a line, version 1. A request has an id and gets one
-// answer with it; events come between. The transport is a stream that only engine and client hold.
+// What travels between an engine and its clients: one JSON object a line (README.md "The protocol"). A request has an id
+// and gets one answer with it; events come between. The transport is a stream: descriptor 3 of whoever started the engine,
+// and the socket of a lab that stays.
 import {createInterface} from 'node:readline';
 import type {Duplex} from 'node:stream';
 import type {AttackRun} from '../core/contracts/attack-run.ts';
 import type {Ruleset} from '../core/contracts/enforcer.ts';
-import type {LabEvent} from '../core/contracts/event.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
 import type {Applied} from '../core/contracts/lab.ts';
+import type {NoteEvent, WatchEvent} from '../core/contracts/watch-event.ts';
 import type {Flow} from '../core/model/flow.ts';
+import type {Rehearsal} from '../core/model/rehearsal.ts';
 import type {Scenario} from '../core/model/scenario.ts';
 import type {Topology} from '../core/model/topology.ts';
+import type {InForce, LabStatus} from './staying-state.ts';
 
-export const protocolVersion = 1;
+/** Counted up with every change that an older client or engine would misunderstand; the hello keeps its form. */
+export const protocolVersion = 2;
 
 export interface BootRequest {
 	readonly lab: string;
@@ -28,10 +32,45 @@ export interface Booted {
 	readonly helpers: number;
 }
 
+/** From now on the lab stays, and is served at a socket. */
+export interface StayRequest {
+	/** Its name, `[a-z0-9-]{1,16}`. */
+	readonly name: string;
+	/** Absolute path; nothing may be there. */
+	readonly socket: string;
+	/** Process id of the engine, and of the unshare above it, as whoever started it sees them. */
+	readonly pid: number;
+	readonly parent: number;
+	/** What clients are told that ask `describe`. */
+	readonly rehearsal: Rehearsal;
+	readonly inForce: InForce;
+}
+
+/** Where a workload's namespaces are, by descriptors of the engine: `/proc/PID/fd/…`. */
+export interface Entry {
+	readonly pid: number;
+	readonly user: number;
+	readonly netns: number;
+	readonly rootless: boolean;
+}
+
+type Nothing = Record<string, never>;
+
 /** Method by method: what is asked, and what is answered. */
 export interface Methods {
 	readonly boot: {readonly asks: BootRequest; readonly gives: Booted};
-	readonly apply: {readonly asks: {readonly rulesets: readonly Ruleset[]}; readonly gives: Applied};
+	readonly stay: {readonly asks: StayRequest; readonly gives: Nothing};
+	readonly apply: {
+		readonly asks: {
+			readonly rulesets: readonly Ruleset[];
+			/** On a lab that stays: what they are. */
+			readonly inForce?: InForce;
+			/** What was in force before comes back unless `confirm` is asked within so long. */
+			readonly confirmWithinMs?: number;
+		};
+		readonly gives: Applied;
+	};
+	readonly confirm: {readonly asks: Nothing; readonly gives: {readonly confirmed: string | null}};
 	readonly probe: {
 		readonly asks: {readonly flows: readonly Flow[]; readonly timeoutMs: number; readonly patienceMs?: number};
 		/** In the order of the flows, which whoever asked has. */
@@ -46,7 +85,24 @@ export interface Methods {
 		};
 		readonly gives: AttackRun;
 	};
-	readonly close: {readonly asks: Record<string, never>; readonly gives: {readonly teardownMs: number}};
+	/** The rules that are given, no conversation of a service left, nothing compromised. */
+	readonly reset: {
+		readonly asks: {readonly rulesets: readonly Ruleset[]; readonly inForce: InForce};
+		readonly gives: Applied;
+	};
+	readonly status: {readonly asks: Nothing; readonly gives: LabStatus};
+	readonly describe: {
+		readonly asks: Nothing;
+		readonly gives: {readonly rehearsal: Rehearsal; readonly inForce: InForce};
+	};
+	readonly enter: {
+		readonly asks: {readonly workload: string; readonly words: readonly string[]};
+		readonly gives: Entry;
+	};
+	/** From now on this client is told every event. */
+	readonly watch: {readonly asks: Nothing; readonly gives: Nothing};
+	readonly logs: {readonly asks: Nothing; readonly gives: readonly NoteEvent[]};
+	readonly close: {readonly asks: Nothing; readonly gives: {readonly teardownMs: number}};
 }
 export type Method = keyof Methods;
 
@@ -63,20 +119,40 @@ export interface Failure {
 	readonly stack: string | null;
 }
 
+/** The first line of every engine, of whatever version. */
+export interface Hello {
+	readonly kind: 'hello';
+	readonly version: number;
+	/** As whoever started the engine sees it; before `stay`, as the engine sees itself. */
+	readonly pid: number;
+	/** Name of the lab; null until it stays. */
+	readonly lab: string | null;
+}
+
 export type Answer =
 	| {readonly kind: 'answer'; readonly id: number; readonly gives: unknown}
 	| {readonly kind: 'failed'; readonly id: number; readonly failure: Failure}
-	| {readonly kind: 'event'; readonly event: LabEvent}
-	| {readonly kind: 'hello'; readonly version: number; readonly pid: number};
+	| {readonly kind: 'event'; readonly event: WatchEvent}
+	| Hello;
 
 /** Writes one message as a line. */
 export const write = (stream: Duplex, message: Request | Answer): void =>
 	void stream.write(`${JSON.stringify(message)}\n`);
 
-/** Calls `each` for every line that is JSON; what is not is the other side's bug and throws. */
-export function readLines<T>(stream: Duplex, each: (message: T) => void): void {
+/** Calls `each` for every line that is JSON; what is not is the other side's bug, and goes to `onNonsense` or throws. */
+export function readLines<T>(stream: Duplex, each: (message: T) => void, onNonsense?: () => void): void {
 	// The stream's errors are emitted again by the reader of its lines: whoever owns the stream hears them there.
 	createInterface({input: stream, crlfDelay: Number.POSITIVE_INFINITY})
 		.on('error', () => undefined)
-		.on('line', line => each(JSON.parse(line) as T));
+		.on('line', line => {
+			let message: T;
+			try {
+				message = JSON.parse(line) as T;
+			} catch (error) {
+				if (onNonsense === undefined) throw error;
+				onNonsense();
+				return;
+			}
+			each(message);
+		});
 }

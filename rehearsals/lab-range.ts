@@ -1,15 +1,12 @@
 // The range of real packets: one lab, whose rules change from candidate to candidate.
-import {goals} from '../core/attack/goals.ts';
 import type {Ruleset} from '../core/contracts/enforcer.ts';
 import type {LabEvent} from '../core/contracts/event.ts';
-import {isControl} from '../core/measure/run-input.ts';
 import type {Candidate} from '../core/model/rehearsal.ts';
-import type {Topology, Workload} from '../core/model/topology.ts';
-import {networksOf, selects} from '../core/policy/selector.ts';
-import {nftables} from '../enforcers/nftables.ts';
-import {none} from '../enforcers/none.ts';
+import type {Topology} from '../core/model/topology.ts';
 import {startLab} from '../lab/client.ts';
+import {goalsOf} from './goals-of.ts';
 import type {Range} from './range.ts';
+import {control, rulesetsFor} from './rulesets.ts';
 
 /** How long a flow may stay without evidence before it is inconclusive. */
 const probeTimeoutMs = 1000;
@@ -21,13 +18,7 @@ export async function startLabRange(
 	lab: string,
 	onEvent: (event: LabEvent) => void,
 ): Promise<Range> {
-	const compile = (candidate?: Candidate): readonly Ruleset[] =>
-		(candidate === undefined || isControl(candidate) ? none : nftables).compile({
-			lab,
-			topology,
-			stack: candidate?.stack ?? [],
-			placement: candidate?.placement ?? 'host',
-		});
+	const compile = (candidate?: Candidate): readonly Ruleset[] => rulesetsFor(lab, topology, candidate ?? control);
 	const compiled = new Map<Candidate, readonly Ruleset[]>();
 	const rulesetsOf = (candidate: Candidate): readonly Ruleset[] => {
 		const rulesets = compiled.get(candidate) ?? compile(candidate);
@@ -37,9 +28,6 @@ export async function startLabRange(
 	// The engine's clock begins with the engine.
 	const tell = (event: LabEvent): void => onEvent({...event, atMs: performance.now()});
 	const started = await startLab({lab, topology, rulesets: compile(), seed, onEvent: tell});
-	const networks = networksOf(topology);
-	const matches = (selector: Parameters<typeof selects>[0], workload: Workload): boolean =>
-		selects(selector, {workload, address: workload.addresses[0]!.address}, networks);
 	let closed: Promise<number> | undefined;
 	const close = (): Promise<number> => {
 		closed ??= started.close().then(({teardownMs}) => teardownMs);
@@ -51,7 +39,7 @@ export async function startLabRange(
 		prepare: candidate => void rulesetsOf(candidate),
 		use: async candidate => (await started.apply(rulesetsOf(candidate))).applyMs,
 		probe: flows => started.probe(flows, {timeoutMs: probeTimeoutMs}),
-		attack: (scenario, foothold) => started.attack(scenario, foothold, goals(topology, scenario, matches), seed),
+		attack: (scenario, foothold) => started.attack(scenario, foothold, goalsOf(topology, scenario), seed),
 		close,
 		async [Symbol.asyncDispose]() {
 			await close().catch(() => undefined);

@@ -36,4 +36,5 @@ export interface RunInput extends CandidateInput {
 }
 
 /** Is this the control, where no policy is in force? */
-export const isControl = (candidate: Candidate): boolean => candidate.name === 'flat' && candidate.stack.length === 0;
+export const isControl = (candidate: Pick<Candidate, 'name' | 'stack'>): boolean =>
+	candidate.name === 'flat' && candidate.stack.length === 0;

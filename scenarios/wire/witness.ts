@@ -3,7 +3,7 @@ import {type KernelLog, logGroups, parseLogPrefix} from '../../core/contracts/ev
 import type {LiveSite} from '../../core/contracts/site.ts';
 import {withNetns} from '../../kernel/netns.ts';
 import {type Nflog, openNflog} from '../../kernel/nflog.ts';
-import {packetEnds} from '../../kernel/packet.ts';
+import {type PacketEnds, packetEnds} from '../../kernel/packet.ts';
 import type {Reactor} from '../../kernel/reactor.ts';
 import {type Pending, pendingKey} from './pending.ts';
 
@@ -15,6 +15,9 @@ export interface Witness extends Disposable {
 	resume(workload: string): void;
 }
 
+/** A rule's log of a packet that no pending probe has sent, and the workload (empty: the fabric) whose log that is. */
+export type HearStray = (site: string, log: KernelLog, ends: PacketEnds) => void;
+
 export interface WitnessInput {
 	readonly sites: readonly LiveSite[];
 	readonly reactor: Reactor;
@@ -24,36 +27,46 @@ export interface WitnessInput {
 	readonly onChange: (pending: Pending) => void;
 	/** Receive buffer of each log socket in bytes. */
 	readonly bufferBytes?: number;
+	readonly onStray?: HearStray;
 }
 
 /** Prefix of the fabric's log for packets to nobody. */
 export const ownerlessPrefix = 'fb fabric ownerless';
 
 export function startWitness(input: WitnessInput): Witness {
-	const {sites, reactor, pending, onChange} = input;
+	const {sites, reactor, pending, onChange, onStray} = input;
 	const known = new Map<string, KernelLog | undefined>();
 	const parse = (prefix: string): KernelLog | undefined => {
 		if (!known.has(prefix)) known.set(prefix, parseLogPrefix(prefix));
 		return known.get(prefix);
 	};
-	const onLog = (prefix: string, data: Buffer, start: number, end: number): void => {
-		const ends = packetEnds(data, start, end);
-		const probe = ends && pending.get(pendingKey(ends.protocol, ends.source));
-		if (probe === undefined || probe.destinationKey !== ends!.destination) return;
-		if (prefix === ownerlessPrefix) probe.ownerless = true;
-		else {
-			const log = parse(prefix);
-			if (log === undefined) return;
-			if (!probe.logs.includes(log)) probe.logs.push(log);
-		}
-		onChange(probe);
-	};
+	const hear =
+		(site: string) =>
+		(prefix: string, data: Buffer, start: number, end: number): void => {
+			const ends = packetEnds(data, start, end);
+			const probe = ends && pending.get(pendingKey(ends.protocol, ends.source));
+			if (probe === undefined || probe.destinationKey !== ends!.destination) {
+				const stray = onStray && ends && parse(prefix);
+				if (stray !== undefined) onStray!(site, stray, ends!);
+				return;
+			}
+			if (prefix === ownerlessPrefix) probe.ownerless = true;
+			else {
+				const log = parse(prefix);
+				if (log === undefined) return;
+				if (!probe.logs.includes(log)) probe.logs.push(log);
+			}
+			onChange(probe);
+		};
 	const overrun = (workload: string): void => {
 		for (const probe of pending.values()) probe.trouble ??= `logs were lost at ${workload} (NFLOG overrun)`;
 	};
 	const logs = new Map<string, Nflog>();
 	const undo = new Map<string, () => void>();
-	const read = (name: string, log: Nflog) => () => void (log.read(onLog) === 'overrun' && overrun(name));
+	const read = (name: string, log: Nflog) => {
+		const onLog = hear(name);
+		return () => void (log.read(onLog) === 'overrun' && overrun(name));
+	};
 	const places = [...sites.map(site => [site.workload.name, site.netns] as const), ['', input.fabric] as const];
 	for (const [name, netns] of places) {
 		const log = withNetns(netns, () => openNflog([logGroups.deny, logGroups.accept], input.bufferBytes));

@@ -37,8 +37,10 @@ export function inTheModel(word: string, seed = 1): Promise<Rehearsed> {
 
 const runs = new Map<string, Promise<Rehearsed>>();
 
-async function runInModel(word: string, seed: number): Promise<Rehearsed> {
-	const rehearsal = await loaded(word);
+const runInModel = async (word: string, seed: number): Promise<Rehearsed> => rehearsed(await loaded(word), seed);
+
+/** A rehearsal in the model. */
+export async function rehearsed(rehearsal: Rehearsal, seed = 1): Promise<Rehearsed> {
 	const now = (): number => 0;
 	await using range = createModelRange(rehearsal.topology, seed, now);
 	const interrupted = new AbortController().signal;

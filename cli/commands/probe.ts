@@ -1,0 +1,80 @@
+import {parseFlowText} from '../../core/files/flow-text.ts';
+import type {Flow} from '../../core/model/flow.ts';
+import type {Parsed, Problem} from '../../core/model/problem.ts';
+import type {Rehearsal} from '../../core/model/rehearsal.ts';
+import {probeFlows} from '../../rehearsals/probe-flows.ts';
+import {probeLab} from '../../rehearsals/probe-lab.ts';
+import {defineCommand} from '../command.ts';
+import {type ExitCode, exitCode} from '../exit-code.ts';
+import type {Io} from '../io.ts';
+import {chooseLab, withLab} from '../lab/choose-lab.ts';
+import {page} from '../lab/page.ts';
+import {probesJson, probesText} from '../lab/probe-text.ts';
+import {reportProblems} from '../problems.ts';
+
+export const probe = defineCommand({
+	name: 'probe',
+	takes: '[flows..]',
+	several: true,
+	about:
+		'Tries flows on a lab with real packets, and sets three witnesses side by side: what the model says, what the kernel’s rules logged, what the far end saw. Without a flow: all that rehearse would try. Ends with 1 where they differ, and with 4 where too little was seen.',
+	examples: [
+		["'web-1.prod -> db.prod:5432/tcp'", 'one flow, in both families'],
+		["'web.prod -> api.prod:http' --lab blue", 'every replica, and a service by name'],
+		['', 'every flow that rehearse probes; the differences are listed'],
+	],
+	options: yargs =>
+		withLab(
+			yargs.positional('flows', {
+				type: 'string',
+				array: true,
+				default: [] as string[],
+				describe: "flows as reports print them: 'web.prod -> db.prod:5432/tcp'",
+			}),
+		)
+			.option('all', {type: 'boolean', default: false, describe: 'lists every flow, however many'})
+			.option('format', {choices: ['text', 'json'] as const, default: 'text' as const, describe: 'what to print'}),
+	run,
+});
+
+interface Options {
+	readonly flows: readonly string[];
+	readonly lab: string | undefined;
+	readonly all: boolean;
+	readonly format: 'text' | 'json';
+}
+
+async function run({flows: written, lab: asked, all, format}: Options, io: Io): Promise<ExitCode> {
+	const chosen = await chooseLab(asked);
+	if (chosen.kind === 'wrong') return reportProblems(chosen.problems, io, 'done');
+	using lab = chosen.value;
+	io.interrupted.addEventListener('abort', () => lab[Symbol.dispose](), {once: true});
+	const {rehearsal, inForce} = await lab.ask('describe', {});
+	const flows = flowsOf(written, rehearsal);
+	if (flows.kind === 'wrong') return reportProblems(flows.problems, io, 'done');
+	const probes = await probeLab(lab, flows.value, rehearsal.topology, inForce);
+	io.out(
+		format === 'json'
+			? probesJson(lab.name, inForce, probes)
+			: probesText(lab.name, inForce, probes, {all: all || written.length > 0, page: page()}),
+	);
+	if (probes.some(({differs}) => differs !== null)) return exitCode.failed;
+	return probes.some(({evidence}) => evidence.outcome.kind === 'inconclusive')
+		? exitCode.inconclusive
+		: exitCode.passed;
+}
+
+function flowsOf(written: readonly string[], {topology, candidates}: Rehearsal): Parsed<readonly Flow[]> {
+	if (written.length === 0) {
+		const stacks = candidates.map(({stack}) => stack);
+		return {kind: 'ok', value: probeFlows(topology, stacks, 1, []).flows, warnings: []};
+	}
+	const problems: Problem[] = [];
+	const flows = written.flatMap(text => {
+		const parsed = parseFlowText(text, topology);
+		if (parsed.kind === 'ok') return parsed.flows;
+		problems.push({where: {file: 'probe', line: 1, column: 1}, what: parsed.what, mend: parsed.mend});
+		return [];
+	});
+	return problems.length > 0 ? {kind: 'wrong', problems} : {kind: 'ok', value: flows, warnings: []};
+}

@@ -1,0 +1,104 @@
+import {plainWord} from '../../core/files/plain-word.ts';
+import {type Parsed, type Problem, renderProblem} from '../../core/model/problem.ts';
+import {labName} from '../../lab/labs-folder.ts';
+import {bootStaying} from '../../rehearsals/boot-staying.ts';
+import {loadRehearsal} from '../../rehearsals/load.ts';
+import {loadSubject, type Subject} from '../../rehearsals/subject.ts';
+import {defineCommand} from '../command.ts';
+import {type ExitCode, exitCode} from '../exit-code.ts';
+import type {Io} from '../io.ts';
+import {page} from '../lab/page.ts';
+import {upText} from '../lab/up-text.ts';
+import {loadOptions} from '../load-options.ts';
+import {printable} from '../printable.ts';
+import {reportProblems} from '../problems.ts';
+
+export const up = defineCommand({
+	name: 'up',
+	takes: '[dir]',
+	about:
+		'Boots the topology of a rehearsal as a lab that stays when this command has ended, and puts a candidate in force. It waits until every service answers. Ctrl-C before that leaves nothing; firebreak down takes the lab away.',
+	examples: [
+		['shop', 'a ready rehearsal, under no policy'],
+		['shop --candidate segmented --name blue', 'under a candidate of it, and by a name of its own'],
+		['manifests/', 'a folder of Kubernetes manifests'],
+	],
+	options: yargs =>
+		yargs
+			.positional('dir', {
+				type: 'string',
+				default: '.',
+				describe:
+					'a folder, a rehearsal.yaml, a folder of Kubernetes manifests, a ready name, or - for manifests on standard input',
+			})
+			.option('name', {
+				type: 'string',
+				describe: 'what the lab is called: 1 to 16 of a-z, 0-9 and -; left out: the rehearsal’s name',
+			})
+			.option('candidate', {type: 'string', describe: 'which policy is in force; left out: none, the control'}),
+	run,
+});
+
+interface Options {
+	readonly dir: string;
+	readonly name: string | undefined;
+	readonly candidate: string | undefined;
+}
+
+async function run({dir, name, candidate}: Options, io: Io): Promise<ExitCode> {
+	const started = performance.now();
+	const loaded = await load(dir, candidate);
+	if (loaded.kind === 'wrong') return reportProblems(loaded.problems, io);
+	const {rehearsal, candidate: chosen} = loaded.value;
+	const lab = name ?? nameOf(rehearsal.name);
+	const problems = [...nameProblems(lab), ...placementProblems(chosen)];
+	if (problems.length > 0) return reportProblems(problems, io);
+	for (const warning of loaded.warnings) io.err(`${printable(renderProblem(warning))}\n`);
+	const stays = await bootStaying({
+		lab,
+		rehearsal,
+		candidate: chosen,
+		interrupted: io.interrupted,
+		tell: text => io.err(`${printable(text)}\n`),
+	});
+	io.out(upText({lab, rehearsal, candidate: chosen, stays, tookMs: performance.now() - started}, page()));
+	return exitCode.passed;
+}
+
+async function load(dir: string, candidate: string | undefined): Promise<Parsed<Subject>> {
+	if (candidate !== undefined) return loadSubject(dir, candidate, loadOptions());
+	const loaded = await loadRehearsal(dir, loadOptions());
+	return loaded.kind === 'wrong'
+		? loaded
+		: {...loaded, value: {rehearsal: loaded.value, candidate: loaded.value.candidates[0]!}};
+}
+
+/** As much of a rehearsal's name as a lab's may hold. */
+const nameOf = (rehearsal: string): string =>
+	rehearsal
+		.toLowerCase()
+		.replaceAll(/[^a-z0-9]+/g, '-')
+		.slice(0, 16)
+		.replaceAll(/^-+|-+$/g, '') || 'lab';
+
+const nameProblems = (name: string): readonly Problem[] =>
+	labName.test(name) && !name.startsWith('-')
+		? []
+		: [
+				{
+					where: {file: '--name', line: 1, column: 1},
+					what: `${plainWord(name)} is no name for a lab`,
+					mend: '1 to 16 of a-z, 0-9 and -',
+				},
+			];
+
+const placementProblems = ({name, placement, where}: Subject['candidate']): readonly Problem[] =>
+	placement === 'host'
+		? []
+		: [
+				{
+					where,
+					what: `${name} is to be placed at ${placement}, and this release enforces at host alone`,
+					mend: 'placement: host',
+				},
+			];

@@ -1,0 +1,27 @@
+// What a rule's log says of a packet that no probe sent, with the names of the workloads.
+import type {PacketEnd, PacketEvent} from '../core/contracts/watch-event.ts';
+import type {Topology} from '../core/model/topology.ts';
+import {endOf} from '../kernel/sockaddr.ts';
+import type {HearStray} from '../scenarios/wire/witness.ts';
+
+export function packetEvents(topology: Topology, tell: (event: PacketEvent) => void): HearStray {
+	const owners = new Map(
+		topology.workloads.flatMap(({name, addresses}) => addresses.map(({address}) => [address, name] as const)),
+	);
+	const named = (address: string): PacketEnd => ({workload: owners.get(address) ?? null, address});
+	return (site, log, {protocol, source, destination}) => {
+		const from = endOf(source);
+		const to = endOf(destination);
+		tell({
+			kind: 'packet',
+			site,
+			log,
+			family: to.family,
+			protocol,
+			source: named(from.address),
+			destination: named(to.address),
+			port: to.port,
+			atMs: 0,
+		});
+	};
+}

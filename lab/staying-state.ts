@@ -1,0 +1,56 @@
+// What a lab that stays knows of itself, as its clients are told.
+import type {Placement, Stack} from '../core/model/policy.ts';
+
+/** The policy in force, as whoever put it there says; the engine itself knows its rulesets alone. */
+export interface InForce {
+	/** Name of the candidate, or of the policy's file. */
+	readonly name: string;
+	readonly stack: Stack;
+	readonly placement: Placement;
+	/** Put in force by `--observe`: denies nothing. */
+	readonly observed: boolean;
+}
+
+/** A workload that fell since the last reset, and where that came from. */
+export interface Compromised {
+	readonly workload: string;
+	readonly from: string | null;
+	readonly technique: string | null;
+	readonly scenario: string;
+}
+
+export interface LabStatus {
+	readonly lab: string;
+	readonly rehearsal: string;
+	readonly folder: string;
+	readonly workloads: number;
+	readonly services: number;
+	readonly rootless: boolean;
+	readonly pid: number;
+	/** Milliseconds since 1970: when the engine started; an event's `atMs` counts from there. */
+	readonly startedAt: number;
+	readonly inForce: {
+		readonly name: string;
+		readonly observed: boolean;
+		readonly since: number;
+		/** When it goes unless it is confirmed, and what comes back; null where it is there for good. */
+		readonly until: {readonly at: number; readonly back: string} | null;
+	};
+	/** Connected now, the one that asks among them. */
+	readonly clients: number;
+	/** What a request of some client is doing now, or null. */
+	readonly busy: string | null;
+	/** Since the last reset. */
+	readonly counters: {
+		readonly flowsProbed: number;
+		readonly flowsDenied: number;
+		readonly attacks: number;
+		readonly actions: number;
+		readonly actionsDenied: number;
+		readonly commands: number;
+		/** Packets of no probe that a rule allowed or denied; a connection is at most one on leaving and one on entering. */
+		readonly packetsAllowed: number;
+		readonly packetsDenied: number;
+	};
+	readonly compromised: readonly Compromised[];
+}

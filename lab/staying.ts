@@ -1,0 +1,172 @@
+// A lab that stays, as many clients at once use it: what they may ask, what is counted and kept, and who is told.
+import type {Duplex} from 'node:stream';
+import type {AttackRun} from '../core/contracts/attack-run.ts';
+import type {LabEvent} from '../core/contracts/event.ts';
+import type {Evidence} from '../core/contracts/evidence.ts';
+import type {Applied} from '../core/contracts/lab.ts';
+import type {NoteEvent, WatchEvent} from '../core/contracts/watch-event.ts';
+import {FirebreakError} from '../core/model/failure.ts';
+import {type Audience, createAudience} from './audience.ts';
+import type {EngineLab} from './engine-lab.ts';
+import {createInForce} from './in-force.ts';
+import {packetEvents} from './packet-events.ts';
+import {probeProgress} from './progress.ts';
+import type {BootRequest, Entry, Methods, StayRequest} from './protocol.ts';
+import type {LabStatus} from './staying-state.ts';
+import {createTally} from './tally.ts';
+
+/** So many notes are kept. */
+const mostNotes = 10_000;
+
+/** How long after a packet its logs may be read. */
+const lateLogsMs = 100;
+
+/** Which client asks (`#3`), and whether it is still there. */
+export interface Asker {
+	readonly number: number;
+	readonly signal: AbortSignal;
+	readonly stream: Duplex;
+}
+type Asks<M extends keyof Methods> = Methods[M]['asks'];
+
+export interface Staying {
+	readonly audience: Audience;
+	apply(asks: Asks<'apply'>, by: Asker): Promise<Applied>;
+	confirm(by: Asker): Methods['confirm']['gives'];
+	reset(asks: Asks<'reset'>, by: Asker): Promise<Applied>;
+	probe(asks: Asks<'probe'>, by: Asker): Promise<readonly Evidence[]>;
+	attack(asks: Asks<'attack'>, by: Asker): Promise<AttackRun>;
+	enter(asks: Asks<'enter'>, by: Asker): Entry;
+	status(clients: number, busy: string | null): LabStatus;
+	describe(): Methods['describe']['gives'];
+	logs(): readonly NoteEvent[];
+	note(text: string): void;
+	end(): void;
+}
+
+const now = (): number => performance.now();
+
+export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayRequest): Staying {
+	const {rehearsal} = stay;
+	const notes: NoteEvent[] = [];
+	const audience = createAudience(now);
+	const tally = createTally();
+	const tell = (event: WatchEvent, besides?: Duplex): void => audience.tell(event, besides);
+	const note = (text: string): void => {
+		const entry: NoteEvent = {kind: 'note', text, atMs: now()};
+		if (notes.push(entry) > mostNotes) notes.shift();
+		tell(entry);
+	};
+	const holder = createInForce(
+		{inForce: stay.inForce, rulesets: boot.rulesets},
+		{
+			load: rulesets => lab.apply(rulesets),
+			onChange({now: {name}, until}, {applyMs}, why) {
+				tell({kind: 'policy-applied', candidate: name, applyMs, atMs: now()});
+				if (why === 'reverted') note(`nobody confirmed: ${name} is in force again`);
+				else if (until !== null) note(`${name} goes at ${new Date(until.at).toISOString()} unless it is confirmed`);
+			},
+			onTrouble: error => note(`what was in force before could not be put back: ${String(error)}`),
+		},
+	);
+	let attacks = 0;
+	const candidate = (): string => holder.state.now.name;
+	lab.hearStrays(
+		packetEvents(rehearsal.topology, event => {
+			// An attacker's sweep: the fabric says that nobody is there, often before the sender's rules say a word.
+			if (attacks > 0 && event.destination.workload === null) return;
+			tally.packet(event.log);
+			tell({...event, atMs: now()});
+		}),
+	);
+	note(`the lab is up under ${stay.inForce.name}`);
+
+	return {
+		audience,
+		note,
+		async apply({rulesets, inForce, confirmWithinMs}, by) {
+			const unnamed = {name: 'unnamed', stack: [], placement: 'host', observed: false} as const;
+			const applied = await holder.put({rulesets, inForce: inForce ?? unnamed}, confirmWithinMs);
+			note(`#${by.number} applied ${candidate()}${inForce?.observed ? ', observing' : ''}`);
+			return applied;
+		},
+		confirm(by) {
+			const confirmed = holder.confirm();
+			if (confirmed !== null) note(`#${by.number} confirmed ${confirmed}`);
+			return {confirmed};
+		},
+		async reset({rulesets, inForce}, by) {
+			const applied = await holder.put({rulesets, inForce});
+			lab.hangUp();
+			tally.reset();
+			note(`#${by.number} reset the lab: ${inForce.name} is in force`);
+			return applied;
+		},
+		async probe(asks, by) {
+			const found = await lab.probe(
+				asks,
+				probeProgress(asks.flows.length, event => tell(event, by.stream)),
+			);
+			tally.probed(found);
+			if (!audience.empty)
+				for (const evidence of found) tell({kind: 'flow-probed', candidate: candidate(), evidence, atMs: now()});
+			note(`#${by.number} probed ${found.length === 1 ? '1 flow' : `${found.length} flows`}`);
+			return found;
+		},
+		async attack(asks, by) {
+			const about = {candidate: candidate(), scenario: asks.scenario.name, foothold: asks.foothold};
+			const turn = {number: 1, of: 1};
+			tell({kind: 'attack-started', ...about, turn, expectedActions: null, atMs: now()});
+			note(`#${by.number} attacks: ${about.scenario} from ${about.foothold}`);
+			const options = {
+				signal: by.signal,
+				onAction: (record: Extract<LabEvent, {kind: 'action'}>['record']) => {
+					tally.acted(record);
+					tell({kind: 'action', ...about, record, evidence: [], atMs: now()}, by.stream);
+				},
+			};
+			attacks++;
+			const run = await lab
+				.attack(asks, event => tell(event, by.stream), options)
+				.catch(error => {
+					tell({kind: 'attack-stopped', scenario: about.scenario, foothold: about.foothold, atMs: now()});
+					note(`the attack of #${by.number} was stopped`);
+					throw error;
+				})
+				.finally(() => setTimeout(() => attacks--, lateLogsMs));
+			tally.attacked(about.scenario, run);
+			tell({kind: 'attack-ended', ...about, ended: run.ended, atMs: now()});
+			note(`${about.scenario} of #${by.number} is over: ${run.falls.length} compromised`);
+			return run;
+		},
+		enter({workload, words}, by) {
+			const site = lab.runtime.sites.find(one => one.workload.name === workload);
+			if (site === undefined)
+				throw new FirebreakError('no-workload', `no workload is named ${workload}`, 'name one of the topology');
+			tally.entered();
+			note(`#${by.number} runs in ${workload}: ${words.join(' ')}`);
+			return {pid: stay.pid, user: lab.runtime.user, netns: site.netns, rootless: boot.rootless};
+		},
+		status(clients, busy) {
+			const {now: inForce, since, until} = holder.state;
+			return {
+				lab: stay.name,
+				rehearsal: rehearsal.name,
+				folder: rehearsal.folder,
+				workloads: rehearsal.topology.workloads.length,
+				services: lab.listeners.count,
+				rootless: boot.rootless,
+				pid: stay.pid,
+				startedAt: performance.timeOrigin,
+				inForce: {name: inForce.name, observed: inForce.observed, since, until},
+				clients,
+				busy,
+				counters: tally.counters,
+				compromised: tally.compromised,
+			};
+		},
+		describe: () => ({rehearsal, inForce: holder.state.now}),
+		logs: () => notes,
+		end: () => holder.end(),
+	};
+}

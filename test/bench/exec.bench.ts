@@ -1,0 +1,52 @@
+// How long does a command in a workload take, from the client's connection to the end of `true`?
+import {spawn, spawnSync} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {enterWords} from '../../lab/enter.ts';
+import {joinLab} from '../../lab/labs.ts';
+import {whyNoPackets} from '../builders/unshared.ts';
+import {median, tell} from './figure.ts';
+
+const about = {
+	bench: 'exec',
+	question: 'How long does `true` take in a workload of a lab that is up, without the start of Node?',
+	unit: 'ms',
+	limit: {most: 50},
+} as const;
+const reason = whyNoPackets();
+if (reason === null) await measure();
+else tell({...about, value: null, reason});
+
+async function measure(): Promise<void> {
+	const runtime = mkdtempSync(join(tmpdir(), 'firebreak-bench-'));
+	process.env.XDG_RUNTIME_DIR = runtime;
+	const program = join(import.meta.dirname, '../../cli/main.ts');
+	const firebreak = (...words: readonly string[]): number => {
+		const started = performance.now();
+		const {status, stderr} = spawnSync(process.execPath, ['--no-warnings', program, ...words], {encoding: 'utf8'});
+		if (status !== 0) throw new Error(stderr);
+		return performance.now() - started;
+	};
+	try {
+		firebreak('up', join(import.meta.dirname, '../../cli/starter'), '--name', 'bench');
+		const trips: number[] = [];
+		for (let trip = 0; trip < 41; trip++) trips.push(await roundTrip());
+		const wholeMs = median(Array.from({length: 7}, () => firebreak('exec', 'web.dev', '--', 'true')));
+		const p95Ms = trips.toSorted((a, b) => a - b)[39]!;
+		tell({...about, value: median(trips), also: {p95Ms: Math.round(p95Ms), wholeCommandMs: Math.round(wholeMs)}});
+	} finally {
+		firebreak('down', 'bench');
+		rmSync(runtime, {recursive: true, force: true});
+	}
+}
+
+async function roundTrip(): Promise<number> {
+	const started = performance.now();
+	using lab = (await joinLab('bench'))!;
+	const [program, ...words] = enterWords(await lab.ask('enter', {workload: 'web.dev', words: ['true']}), ['true']);
+	const [code] = await once(spawn(program!, words, {stdio: 'inherit'}), 'exit');
+	if (code !== 0) throw new Error(`true ended with ${code}`);
+	return performance.now() - started;
+}
