@@ -56,7 +56,8 @@ export async function createNamespaces(count: number, rootless: boolean): Promis
 				]);
 	const said = readies(keeper);
 	await said.next();
-	return {user: openNetns(`/proc/${keeper.pid}/ns/user`), turns: openTurns(keeper, said, turns)};
+	const user = ofLiving(() => openNetns(`/proc/${keeper.pid}/ns/user`));
+	return {user, turns: openTurns(keeper, said, turns)};
 }
 
 /** The first turn is there when this is called. */
@@ -68,10 +69,27 @@ async function* openTurns(
 	try {
 		for (const [number, turn] of turns.entries()) {
 			if (number > 0) await said.next();
-			yield turn.map(at => openNetns(`/proc/${keeper.pid}/root/run/netns/${at}`));
+			yield ofLiving(() => turn.map(at => openNetns(`/proc/${keeper.pid}/root/run/netns/${at}`)));
 		}
 	} finally {
 		keeper.kill('SIGKILL');
+	}
+}
+
+/** What is read or written of a process under /proc is not there any more once that was killed. */
+function ofLiving<T>(body: () => T): T {
+	try {
+		return body();
+	} catch (error) {
+		const {code} = error as NodeJS.ErrnoException;
+		if (code !== 'ENOENT' && code !== 'ESRCH') throw error;
+		throw new FirebreakError(
+			'engine-gone',
+			'the process that makes the workloads’ namespaces ended: it was killed',
+			'run it again; nothing of the lab is left',
+			{},
+			error,
+		);
 	}
 }
 
@@ -104,8 +122,10 @@ async function mappedOwner(): Promise<{readonly pid: number} & AsyncDisposable> 
 	const child = start('unshare', ['--user', 'sh', '-c', 'echo ready && exec sleep infinity']);
 	await readies(child).next();
 	const map = `0 ${workloadIds.first} ${workloadIds.count}\n`;
-	writeFileSync(`/proc/${child.pid}/uid_map`, map);
-	writeFileSync(`/proc/${child.pid}/gid_map`, map);
+	ofLiving(() => {
+		writeFileSync(`/proc/${child.pid}/uid_map`, map);
+		writeFileSync(`/proc/${child.pid}/gid_map`, map);
+	});
 	return {
 		pid: child.pid!,
 		async [Symbol.asyncDispose]() {
