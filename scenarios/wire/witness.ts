@@ -30,6 +30,9 @@ export interface WitnessInput {
 	readonly onStray?: HearStray;
 }
 
+/** Packets of probes that are remembered, at most; then all are forgotten. */
+const mostProbed = 20_000;
+
 /** Prefix of the fabric's log for packets to nobody. */
 export const ownerlessPrefix = 'fb fabric ownerless';
 
@@ -40,16 +43,23 @@ export function startWitness(input: WitnessInput): Witness {
 		if (!known.has(prefix)) known.set(prefix, parseLogPrefix(prefix));
 		return known.get(prefix);
 	};
+	// A log may be read after its probe has its verdict: that packet is a probe's all the same.
+	const probed = new Set<string>();
+	const remember = (key: string): void => {
+		if (probed.size >= mostProbed) probed.clear();
+		probed.add(key);
+	};
 	const hear =
 		(site: string) =>
 		(prefix: string, data: Buffer, start: number, end: number): void => {
 			const ends = packetEnds(data, start, end);
 			const probe = ends && pending.get(pendingKey(ends.protocol, ends.source));
 			if (probe === undefined || probe.destinationKey !== ends!.destination) {
-				const stray = onStray && ends && parse(prefix);
-				if (stray !== undefined) onStray!(site, stray, ends!);
+				const stray = onStray && ends && !probed.has(`${ends.source}>${ends.destination}`) && parse(prefix);
+				if (stray) onStray!(site, stray, ends!);
 				return;
 			}
+			if (onStray !== undefined) remember(`${ends!.source}>${ends!.destination}`);
 			if (prefix === ownerlessPrefix) probe.ownerless = true;
 			else {
 				const log = parse(prefix);

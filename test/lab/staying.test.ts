@@ -126,7 +126,10 @@ packets(titled('what a rule denies a command is told to those who watch its lab,
 	const {packets: seen, watched, told} = await staying!;
 	t.not(told.execDenied!.code, 0);
 	t.true(seen.one.includes('deny at web.dev'), told.execDenied!.error);
-	t.deepEqual(seen.two, []);
+	t.deepEqual(
+		seen.two.filter(one => one.startsWith('deny')),
+		[],
+	);
 	t.true(watched.one > 20);
 	t.is(watched.two, 130);
 });
