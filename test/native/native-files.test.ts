@@ -75,7 +75,8 @@ withCorpora(`other people's manifests mean the same when they are written native
 		checked += result.checked;
 		cases++;
 	}
-	t.true(cases > 150 && checked > 3000, `${cases} cases, ${checked} pairs`);
+	t.log(`${cases} cases, ${checked} pairs of classes`);
+	t.true(cases > 150 && checked > 3000);
 });
 
 test('a label that a selector word would hide, a namespace’s label and a port’s number survive', t => {
