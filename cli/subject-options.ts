@@ -11,3 +11,19 @@ export const withSubject = <Options>(yargs: Argv<Options>) =>
 				'a folder, a rehearsal.yaml, a folder of Kubernetes manifests, a ready name, or - for manifests on standard input',
 		})
 		.option('candidate', {type: 'string', describe: 'which policy, where there are several'});
+
+/** Adds what every command takes that runs scenarios: `[dir]`, and which candidates and scenarios of it. */
+export const withRehearsal = <Options>(yargs: Argv<Options>) =>
+	yargs
+		.positional('dir', {
+			type: 'string',
+			default: '.',
+			describe:
+				'a folder, a rehearsal.yaml, a folder of Kubernetes manifests, a ready name, or - for manifests on standard input',
+		})
+		.option('candidate', {type: 'string', array: true, describe: 'only these candidates (and the control)'})
+		.option('scenario', {
+			type: 'string',
+			array: true,
+			describe: 'these scenarios: names of the rehearsal or the catalogue, or files',
+		});

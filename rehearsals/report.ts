@@ -1,8 +1,8 @@
 // A rehearsal measured and judged, as the one value that every reporter renders.
 import type {RehearsalReport} from '../core/contracts/report.ts';
-import {kindsOf} from '../core/measure/kinds.ts';
 import {assumptionsOf, limitsOf} from '../core/measure/limits.ts';
 import type {Rehearsal} from '../core/model/rehearsal.ts';
+import {countsOf} from './counts.ts';
 import {judge} from './judge.ts';
 import type {Measured} from './run.ts';
 
@@ -24,7 +24,6 @@ export interface ReportInput {
 export function buildReport(input: ReportInput): {readonly report: RehearsalReport; readonly exitCode: 0 | 1 | 4} {
 	const {rehearsal, measured, by, seed, revision, versions, bootMs, teardownMs, now} = input;
 	const {topology, scenarios} = rehearsal;
-	const kinds = kindsOf(topology);
 	const judgement = judge({rehearsal, columns: measured.columns, measured: by, now});
 	const assumptions = assumptionsOf(topology, scenarios);
 	const sampled =
@@ -35,14 +34,7 @@ export function buildReport(input: ReportInput): {readonly report: RehearsalRepo
 		schema: 'firebreak/rehearsal/v1',
 		name: rehearsal.name,
 		measured: by,
-		topology: {
-			name: topology.name,
-			kinds: kinds.counted.length,
-			workloads: topology.workloads.length,
-			services: topology.workloads.reduce((sum, {services}) => sum + services.length, 0),
-			dependencies: topology.dependencies.filter(({dangling, source}) => !dangling && source !== 'assumed').length,
-			jewels: kinds.counted.filter(({jewel}) => jewel).length,
-		},
+		topology: countsOf(topology),
 		inputs: rehearsal.inputs,
 		revision,
 		versions,

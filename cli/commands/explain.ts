@@ -8,6 +8,7 @@ import {defineCommand} from '../command.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
 import {renderExplanationJson} from '../explain/json.ts';
 import {type Explained, renderExplanation} from '../explain/text.ts';
+import {WordsError} from '../failure.ts';
 import type {Io} from '../io.ts';
 import {loadOptions} from '../load-options.ts';
 import {printable} from '../printable.ts';
@@ -61,6 +62,9 @@ interface Options {
 }
 
 async function run({src, dst, port, candidate, all, format, ...options}: Options, io: Io): Promise<ExitCode> {
+	// One word alone is a whole flow; without its arrow nothing else has to be read to know what is missing.
+	if (dst === undefined && !/->|→|▸/.test(src))
+		throw new WordsError(`firebreak explain: from ${src} to whom?`, 'firebreak explain SRC DST PORT --in DIR');
 	const loaded = await load(options.in, candidate);
 	if (loaded.kind === 'wrong') return reportProblems(loaded.problems, io, 'explained');
 	for (const warning of loaded.warnings) io.err(`${printable(renderProblem(warning))}\n`);

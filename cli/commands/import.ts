@@ -105,7 +105,7 @@ async function write(
 			.join('')}${policies === 0 ? '' : `  ${join(out, 'policies/')}\n`}\n` +
 			`${plural(topology.workloads.length, 'workload')}, ` +
 			`${plural(topology.dependencies.length, 'dependency', 'dependencies')}, ` +
-			`${plural(stack.length, 'policy', 'policies')}${policies > 0 ? ` in ${plural(policies, 'file')}` : ''}\n` +
+			`${stack.length === 0 ? 'no policy' : plural(stack.length, 'policy', 'policies')}${policies > 0 ? ` in ${plural(policies, 'file')}` : ''}\n` +
 			`${policies === 0 && files.some(({path}) => path === 'first.policy.yaml') ? 'first.policy.yaml is the least that allows the dependencies\n' : ''}` +
 			`${toDecide(imported.warnings.length, topology)}` +
 			`now: ${invocation(process.env)} rehearse ${relative(process.cwd(), folder) || '.'}\n`,

@@ -22,6 +22,7 @@ import {startProgress} from '../progress.ts';
 import {renderEvent, renderJson} from '../report/json.ts';
 import {ansiPaint, noPaint} from '../report/paint.ts';
 import {renderText} from '../report/text.ts';
+import {withRehearsal} from '../subject-options.ts';
 import {version} from '../version.ts';
 
 export const rehearse = defineCommand({
@@ -37,19 +38,7 @@ export const rehearse = defineCommand({
 		['shop --model-only', 'where no lab can run: the model alone, and the report says so'],
 	],
 	options: yargs =>
-		yargs
-			.positional('dir', {
-				type: 'string',
-				default: '.',
-				describe:
-					'a folder, a rehearsal.yaml, a folder of Kubernetes manifests, a ready name, or - for manifests on standard input',
-			})
-			.option('candidate', {type: 'string', array: true, describe: 'only these candidates (and the control)'})
-			.option('scenario', {
-				type: 'string',
-				array: true,
-				describe: 'these scenarios: names of the rehearsal or the catalogue, or files',
-			})
+		withRehearsal(yargs)
 			.option('foothold', {
 				type: 'string',
 				describe: 'where the attacker starts: a workload, instead of the scenario’s own',

@@ -17,6 +17,7 @@ import {ansiPaint, noPaint} from '../report/paint.ts';
 import {renderSimulationJson, renderSimulationNdjson} from '../simulate/json.ts';
 import {renderSimulation} from '../simulate/text.ts';
 import {startWaiting} from '../simulate/waiting.ts';
+import {withRehearsal} from '../subject-options.ts';
 import {version} from '../version.ts';
 
 export const simulate = defineCommand({
@@ -31,19 +32,7 @@ export const simulate = defineCommand({
 		['manifests/ --foothold every --format json', 'a folder of Kubernetes manifests, for programs'],
 	],
 	options: yargs =>
-		yargs
-			.positional('dir', {
-				type: 'string',
-				default: '.',
-				describe:
-					'a folder, a rehearsal.yaml, a folder of Kubernetes manifests, a ready name, or - for manifests on standard input',
-			})
-			.option('candidate', {type: 'string', array: true, describe: 'only these candidates (and the control)'})
-			.option('scenario', {
-				type: 'string',
-				array: true,
-				describe: 'these scenarios: names of the rehearsal or the catalogue, or files',
-			})
+		withRehearsal(yargs)
 			.option('foothold', {
 				type: 'string',
 				describe: 'where the attacker starts: a workload instead of the scenario’s own, or every',

@@ -71,3 +71,17 @@ export interface Parts {
 	/** Where the file begins, for what is wrong with it as a whole. */
 	readonly where: Place;
 }
+
+/** Who stands for everybody beyond what the file describes, but for a name and a place. */
+export const world: Omit<MachinePart, 'name' | 'where'> = {
+	replicas: 1,
+	labels: {},
+	attachments: [],
+	listeners: [],
+	holds: [],
+	outside: true,
+	managed: false,
+	image: null,
+	command: null,
+	variables: {},
+};

@@ -1,6 +1,7 @@
 // A flow put before a changed world: what every proposed change has to pass before anybody reads it.
 import type {Flow} from '../model/flow.ts';
 import type {EndVerdict, Placement, Verdict} from '../model/policy.ts';
+import {decide} from '../policy/evaluate.ts';
 import {noneVerdict} from '../policy/rule-ref.ts';
 import {networksOf} from '../policy/selector.ts';
 import {type Chain, chainOf} from './chain.ts';
@@ -35,12 +36,6 @@ export function judged({world, flow, placement}: Trial): Judged {
 	const [sent, received] = [said(egress, egress.verdict), said(ingress, ingress.verdict)];
 	const asIf = decide(said(egress, egress.asIf.verdict), said(ingress, ingress.asIf.verdict));
 	return {verdict: {...decide(sent, received), egress: sent, ingress: received, asIf}, egress, ingress};
-}
-
-/** The first end that denies; else the destination's allow, or the source's where nobody judges the destination. */
-function decide(sent: EndVerdict | null, received: EndVerdict | null): Verdict['asIf'] {
-	if (sent !== null && (sent.action === 'deny' || received === null)) return {...sent, direction: 'egress'};
-	return {...(received ?? noneVerdict), direction: 'ingress'};
 }
 
 /** The flow with its ends looked up. @throws Error where it names a workload that is not there */

@@ -2,6 +2,7 @@
 import {reservedLabels} from '../files/name.ts';
 import {type Parsed, type Problem, sortProblems} from '../model/problem.ts';
 import type {Address, Topology, Workload} from '../model/topology.ts';
+import {parseAddress, renderAddress} from '../policy/address.ts';
 import {parseCsv} from './csv-text.ts';
 import {columnsOf} from './headings.ts';
 import {mergeHosts} from './hosts.ts';
@@ -96,7 +97,7 @@ function workloadOf(file: string, host: Host, at: number): Workload {
 		labels: host.labels,
 		namespace: null,
 		namespaceLabels: {},
-		addresses: host.addresses.length > 0 ? host.addresses.map(addressOf) : [placeholder(at)],
+		addresses: host.addresses.length > 0 ? host.addresses.map(addressOf) : [unused(at)],
 		segments: [],
 		services: [],
 		holds: [],
@@ -115,5 +116,5 @@ function workloadOf(file: string, host: Host, at: number): Workload {
 
 const addressOf = (address: string): Address => ({family: address.includes(':') ? 6 : 4, address, segment: null});
 
-/** For a host without one: of a range that is nobody's (RFC 2544). */
-const placeholder = (at: number): Address => addressOf(`198.19.${(at >> 8) & 255}.${at & 255}`);
+/** For a host without one: the next address of 198.18.0.0/15, which is nobody's (RFC 2544) and has room for any inventory. */
+const unused = (at: number): Address => addressOf(renderAddress(4, parseAddress('198.18.0.0').first + BigInt(at)));

@@ -89,7 +89,7 @@ export function createEvaluator(topology: Topology, stack: Stack): Evaluator {
 }
 
 /** The first end that denies; else the destination's allow, or the source's where nobody judges the destination. */
-function decide(egress: EndVerdict | null, ingress: EndVerdict | null): Verdict['asIf'] {
+export function decide(egress: EndVerdict | null, ingress: EndVerdict | null): Verdict['asIf'] {
 	if (egress !== null && (egress.action === 'deny' || ingress === null))
 		return {action: egress.action, rule: egress.rule, direction: 'egress'};
 	const {action, rule} = ingress ?? noneVerdict;

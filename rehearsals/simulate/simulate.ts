@@ -1,11 +1,11 @@
 // `firebreak simulate`: a rehearsal on the model alone, for any size. Its runs are those of `rehearse --model-only`; beside
 // them stands what a lab has no time for: every foothold, luck, choke points, and each single change.
 import type {RunReport} from '../../core/contracts/report.ts';
-import {kindsOf} from '../../core/measure/kinds.ts';
 import {assumptionsOf, limitsOf} from '../../core/measure/limits.ts';
 import type {Rehearsal} from '../../core/model/rehearsal.ts';
 import type {Simulated, SimulationReport} from '../../core/simulate/simulation-report.ts';
 import {refuseUnavailable} from '../../scenarios/adversary-availability.ts';
+import {countsOf} from '../counts.ts';
 import {engineOf, mostKnown, mostWormed} from './engine.ts';
 import {type Explored, explore} from './explore.ts';
 import {type Starts, startsOf} from './footholds.ts';
@@ -67,7 +67,6 @@ function report(
 	found: Pick<SimulationReport, 'simulations' | 'footholds' | 'runs'>,
 ): SimulationReport {
 	const {topology, scenarios} = rehearsal;
-	const kinds = kindsOf(topology);
 	const assumptions = assumptionsOf(topology, scenarios);
 	const size = topology.workloads.length;
 	return {
@@ -75,14 +74,7 @@ function report(
 		name: rehearsal.name,
 		measured: 'model',
 		computedBy: size <= mostWormed ? 'worm' : size <= mostKnown ? 'closure-over-kinds' : 'closure-over-classes',
-		topology: {
-			name: topology.name,
-			kinds: kinds.counted.length,
-			workloads: size,
-			services: topology.workloads.reduce((sum, {services}) => sum + services.length, 0),
-			dependencies: topology.dependencies.filter(({dangling, source}) => !dangling && source !== 'assumed').length,
-			jewels: kinds.counted.filter(({jewel}) => jewel).length,
-		},
+		topology: countsOf(topology),
 		inputs: rehearsal.inputs,
 		revision,
 		versions,

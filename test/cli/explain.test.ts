@@ -169,3 +169,9 @@ test('the command is in the overview, and its help has examples', async t => {
 	t.regex(out, /firebreak explain wiki\.dev db\.prod 5432 --in shop/);
 	t.regex(readFileSync(join(import.meta.dirname, '../../cli/commands.ts'), 'utf8'), /name: 'explain'/);
 });
+
+test('one word without an arrow is asked for the other end, wherever one stands', async t => {
+	const io = capturedIo();
+	t.is(await runWords(['explain', 'wiki.dev'], io), 2);
+	t.regex(io.stderr, /from wiki\.dev to whom\?\n {2}mend: firebreak explain SRC DST PORT/);
+});

@@ -4,6 +4,9 @@ import path from 'node:path';
 import {type Imported, importManifests} from '../../core/kubernetes/import.ts';
 import type {ManifestFile} from '../../core/kubernetes/manifests.ts';
 import type {Parsed} from '../../core/model/problem.ts';
+import {type Case, openCorpus} from '../conformance/corpus.ts';
+
+export type {Case};
 
 export const corpora = path.resolve(import.meta.dirname, '../../../shared/corpora');
 
@@ -12,19 +15,8 @@ export const corporaMissing = existsSync(path.join(corpora, 'cases.json'))
 	? undefined
 	: 'shared/corpora is not beside the checkout';
 
-export interface Case {
-	readonly source: string;
-	readonly case: string;
-	readonly features: readonly string[];
-	readonly input: readonly string[];
-	readonly expected: string;
-	readonly expected_format: string;
-	readonly probes?: readonly string[];
-}
-
 /** All cases, or none where the corpora are not there. */
-export const readCases = (): readonly Case[] =>
-	corporaMissing === undefined ? JSON.parse(readFileSync(path.join(corpora, 'cases.json'), 'utf8')) : [];
+export const readCases = (): readonly Case[] => (corporaMissing === undefined ? openCorpus(corpora).cases : []);
 
 const filesOf = (one: Case): readonly ManifestFile[] =>
 	one.input.map(file => ({path: file, text: readFileSync(path.join(corpora, file), 'utf8')}));

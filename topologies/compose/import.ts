@@ -1,6 +1,6 @@
 // A Compose project as a topology, and what Docker enforces in it as a policy. Each step is a file beside this one.
 import {assemble} from '../../core/assembly/assemble.ts';
-import type {MachinePart, Need, Parts} from '../../core/assembly/parts.ts';
+import {type MachinePart, type Need, type Parts, world} from '../../core/assembly/parts.ts';
 import {type Parsed, type Problem, sortProblems} from '../../core/model/problem.ts';
 import type {Topology} from '../../core/model/topology.ts';
 import {activeServices} from './active-services.ts';
@@ -93,19 +93,6 @@ export function importCompose(
 	const value = {topology: built.value, today: todaysPolicy({hosts: hosts.hosts, networks, outside})};
 	return {kind: 'ok', value, warnings: sortProblems(warnings)};
 }
-
-const world: Omit<MachinePart, 'name' | 'where'> = {
-	replicas: 1,
-	labels: {},
-	attachments: [],
-	listeners: [],
-	holds: [],
-	outside: true,
-	managed: false,
-	image: null,
-	command: null,
-	variables: {},
-};
 
 /** Who stands for everybody beyond the host; null where nothing is published for them. */
 function outsideHost(hosts: readonly ComposeHost[]): string | null {

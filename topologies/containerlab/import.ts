@@ -5,7 +5,7 @@ import {assemble} from '../../core/assembly/assemble.ts';
 import {fillIn} from '../../core/assembly/fill-in.ts';
 import type {Lookup} from '../../core/assembly/interpolate.ts';
 import {networkOf} from '../../core/assembly/network-of.ts';
-import type {Attachment, MachinePart, Need, NetworkPart} from '../../core/assembly/parts.ts';
+import {type Attachment, type Need, type NetworkPart, world} from '../../core/assembly/parts.ts';
 import {type Document, readSalvaging} from '../../core/files/document.ts';
 import {validate} from '../../core/files/validate.ts';
 import {type Parsed, type Problem, sortProblems} from '../../core/model/problem.ts';
@@ -117,19 +117,6 @@ function managementOf(document: Document, {mgmt}: ClabFile): NetworkPart {
 	const cidr = networkOf(subnet);
 	return {name: 'mgmt', cidr: cidr !== undefined && isUsable(cidr) ? cidr : null, where: document.place(['mgmt'])};
 }
-
-const world: Omit<MachinePart, 'name' | 'where'> = {
-	replicas: 1,
-	labels: {},
-	attachments: [],
-	listeners: [],
-	holds: [],
-	outside: true,
-	managed: false,
-	image: null,
-	command: null,
-	variables: {},
-};
 
 /** Published ports are there for somebody. */
 const needsOf = (
