@@ -4,4 +4,9 @@ import type {Workload} from '../model/topology.ts';
 export interface LiveSite {
 	readonly workload: Workload;
 	readonly netns: number;
+	/**
+	 * Its services are answered by programs of its own (an image, `run:`) and not by the lab's listeners: the lab opens no
+	 * port there, and knows an arrival by what its kernel answers. Left out: the lab's listeners.
+	 */
+	readonly ownServices?: true;
 }
