@@ -19,7 +19,7 @@ const pairs = troubled.flatMap((name): [string, WorkloadSpec][] => [
 	[`${name}-b`, {labels: judged, services}],
 ]);
 
-/** `free` is under no policy; `polite` under one that rejects; all others under one that drops. */
+/** `free` is under no policy; services of `own` are answered by programs that are not the lab's; `polite` under one that rejects; all others under one that drops. */
 export const lab = topology({
 	web: {labels: judged},
 	db: {
@@ -27,6 +27,7 @@ export const lab = topology({
 		services: ['postgres:5432', 'names:53/udp', 'signals:36412/sctp', 'hidden:9999', 'secret:9998/udp'],
 	},
 	free: {labels: {role: 'free'}, services: ['http:80', 'names:53/udp']},
+	own: {labels: judged, services: ['http:80', 'names:53/udp', 'brusque:82', 'hidden:81', 'secret:5353/udp']},
 	polite: {labels: {role: 'polite'}, services: ['http:80', 'names:53/udp']},
 	...Object.fromEntries(pairs),
 });
@@ -38,6 +39,7 @@ export const stack = policies(
 			allow('what db offers', {to: {workload: 'db'}, on: ['5432/tcp', '53/udp', '36412/sctp', 'icmp']}),
 			allow('what nobody listens on', {to: {workload: 'db'}, on: ['4444/tcp', '4444/udp', '4444/sctp']}),
 			...troubled.map(name => allow(name, {from: {workload: `${name}-a`}, to: {workload: `${name}-b`}})),
+			allow('what own offers', {to: {workload: 'own'}, on: ['80/tcp', '82/tcp', '4444/tcp', '53/udp', '4444/udp']}),
 		],
 	},
 	{applies: {role: 'polite'}, denied: 'reject'},
@@ -65,7 +67,7 @@ const stopped = (from: string, to: string, ...logs: [...Decision[]]): Case => {
 	const [direction, , rule] = logs.at(-1)!.split(' ');
 	return {from, to, denied: {direction: direction as Direction, rule: rule!}, arrival: 'none', logs};
 };
-const [offered, unheard] = ['p0.r1', 'p0.r2'];
+const [offered, unheard, foreign] = ['p0.r1', 'p0.r2', `p0.r${3 + troubled.length}`];
 
 export const cases: readonly Case[] = [
 	answered('web', 'db:5432', 'open', `egress allow ${offered}`, `ingress allow ${offered}`),
@@ -77,6 +79,15 @@ export const cases: readonly Case[] = [
 	answered('web', 'db:4444', 'closed', `egress allow ${unheard}`, `ingress allow ${unheard}`),
 	answered('web', 'db:4444/udp', 'closed', `egress allow ${unheard}`, `ingress allow ${unheard}`),
 	answered('web', 'db:4444/sctp', 'closed', `egress allow ${unheard}`, `ingress allow ${unheard}`),
+	...['own:80', 'own:82', 'own:53/udp'].flatMap(to => [
+		answered('web', to, 'open', `egress allow ${foreign}`, `ingress allow ${foreign}`),
+		answered('free', to, 'open', 'egress allow none', `ingress allow ${foreign}`),
+	]),
+	answered('web', 'own:4444', 'closed', `egress allow ${foreign}`, `ingress allow ${foreign}`),
+	answered('web', 'own:4444/udp', 'closed', `egress allow ${foreign}`, `ingress allow ${foreign}`),
+	stopped('web', 'own:81', 'egress deny p0.default'),
+	stopped('free', 'own:81', 'egress allow none', 'ingress deny p0.default'),
+	stopped('free', 'own:5353/udp', 'egress allow none', 'ingress deny p0.default'),
 	stopped('web', 'db:9999', 'egress deny p0.default'),
 	stopped('web', 'db:9998/udp', 'egress deny p0.default'),
 	stopped('web', 'db:36413/sctp', 'egress deny p0.default'),
