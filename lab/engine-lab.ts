@@ -56,10 +56,7 @@ export interface Started {
  * @param started - what is begun already, ready or not; else it is begun here. The lab ends it
  * @throws FirebreakError `way-out` (nothing ran), `apply-refused`, `no-libnftables`, `no-nested-userns`
  */
-export async function bootLab(
-	request: BootRequest,
-	started: Started = {},
-): Promise<EngineLab> {
+export async function bootLab(request: BootRequest, started: Started = {}): Promise<EngineLab> {
 	const startedMs = performance.now();
 	const layout = plan(request.topology, request.lab);
 	selfTest([], new Set(layout.owners.keys()));

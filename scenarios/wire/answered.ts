@@ -10,7 +10,7 @@ const ECONNRESET = 104;
 const ECONNREFUSED = 111;
 const EHOSTUNREACH = 113;
 
-/** An answer counts once both ends logged their accept, so a probe is not asked before that, or before it is this old. */
+/** An answer counts once both ends logged a decision, so a probe is not asked before that, or before it is this old. */
 const oldMicros = 20_000;
 
 export interface Answered {
@@ -31,7 +31,8 @@ export function answeredAmong(pendings: Iterable<Pending>, now: number): readonl
 	const asked: Pending[] = [];
 	for (const probe of pendings) {
 		if (probe.fd < 0 || probe.refused || probe.arrival !== 'none') continue;
-		if (probe.logs.length >= 2 || now * 1000 - probe.sentMicros > oldMicros) asked.push(probe);
+		const enough = connects(probe) ? 1 : 2;
+		if (probe.logs.length >= enough || now * 1000 - probe.sentMicros > oldMicros) asked.push(probe);
 	}
 	if (asked.length === 0) return [];
 	const list = Buffer.alloc(asked.length * 8);

@@ -9,7 +9,20 @@ import {allow, policies} from '../builders/policy.ts';
 import {topology, type WorkloadSpec} from '../builders/topology.ts';
 
 /** Names of the pairs that the ways to fail spoil, one each: `full-a` sends to `full-b`. */
-export const troubled = ['liar', 'lost', 'full', 'killed', 'unrouted', 'unreturned', 'six', 'down', 'gone'] as const;
+export const troubled = [
+	'liar',
+	'cheat',
+	'lost',
+	'full',
+	'killed',
+	'unrouted',
+	'unreturned',
+	'six',
+	'down',
+	'gone',
+] as const;
+/** Whose rules log a denial and let the packet in all the same; the second's services are not the lab's. */
+export const liars: readonly Trouble[] = ['liar', 'cheat'];
 export type Trouble = (typeof troubled)[number];
 
 const judged = {role: 'judged'};
@@ -124,7 +137,8 @@ export function troubledFlows(name: Trouble): readonly Flow[] {
 	switch (name) {
 		// Many, so that logs and accepts race; and so many that their logs cannot all lie in a small buffer.
 		case 'liar':
-			return families.flatMap(family => Array.from({length: 200}, () => flow('liar-a', 'liar-b:80', family)));
+		case 'cheat':
+			return families.flatMap(family => Array.from({length: 200}, () => flow(`${name}-a`, `${name}-b:80`, family)));
 		// What a rule resets looks like a closed port to its sender, unless its log is read.
 		case 'lost':
 			return Array.from({length: 200}, () => [
