@@ -1,8 +1,8 @@
 // Progress on a terminal: the newest state, drawn at most twelve times a second.
 import type {InkScreen} from '../tui/inline/ink-screen.ts';
-import type {Line, Look} from '../tui/inline/line.ts';
 import type {RehearsalState} from '../tui/inline/rehearsal-state.ts';
 import {rehearsalLines} from '../tui/inline/rehearsal-view.ts';
+import type {Line, Look} from '../tui/line.ts';
 import type {Watcher} from './progress.ts';
 import {ansiPaint, noPaint, type Style} from './report/paint.ts';
 
@@ -10,7 +10,16 @@ const frameMs = 80;
 /** Where nothing happens, the time that passes is drawn every so many frames. */
 const idleFrames = 3;
 
-const styles: Readonly<Record<Look, Style>> = {plain: 'plain', strong: 'title', good: 'good', bad: 'bad', dim: 'dim'};
+const styles: Readonly<Record<Look, Style>> = {
+	plain: 'plain',
+	strong: 'title',
+	good: 'good',
+	bad: 'bad',
+	warn: 'warn',
+	accent: 'bad',
+	dim: 'dim',
+	chosen: 'title',
+};
 
 /**
  * Draws on `terminal` until the end. Ink is loaded meanwhile, so that nobody waits for it; where it cannot be, `instead`

@@ -1,7 +1,7 @@
 // Which policy is in force on a lab that stays, since when, and what comes back where nobody confirms it in time.
 import type {Ruleset} from '../core/contracts/enforcer.ts';
+import type {InForce} from '../core/contracts/in-force.ts';
 import type {Applied} from '../core/contracts/lab.ts';
-import type {InForce} from './staying-state.ts';
 
 /** A policy and its rules. */
 export interface Rules {

@@ -6,13 +6,14 @@ import type {Duplex} from 'node:stream';
 import type {AttackRun} from '../core/contracts/attack-run.ts';
 import type {Ruleset} from '../core/contracts/enforcer.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
+import type {InForce} from '../core/contracts/in-force.ts';
 import type {Applied} from '../core/contracts/lab.ts';
 import type {NoteEvent, WatchEvent} from '../core/contracts/watch-event.ts';
 import type {Flow} from '../core/model/flow.ts';
 import type {Rehearsal} from '../core/model/rehearsal.ts';
 import type {Scenario} from '../core/model/scenario.ts';
 import type {Topology} from '../core/model/topology.ts';
-import type {InForce, LabStatus} from './staying-state.ts';
+import type {LabStatus} from './staying-state.ts';
 
 /** Counted up with every change that an older client or engine would misunderstand; the hello keeps its form. */
 export const protocolVersion = 2;

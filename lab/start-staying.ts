@@ -6,6 +6,7 @@ import {closeSync, openSync, readFileSync, readSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Ruleset} from '../core/contracts/enforcer.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
+import type {InForce} from '../core/contracts/in-force.ts';
 import type {Applied} from '../core/contracts/lab.ts';
 import type {Flow} from '../core/model/flow.ts';
 import type {Rehearsal} from '../core/model/rehearsal.ts';
@@ -16,7 +17,6 @@ import {labExists} from './labs-socket.ts';
 import {openLine} from './line.ts';
 import type {Booted} from './protocol.ts';
 import {endedEarly, killEngine, noProgram, spawnEngine} from './spawn-engine.ts';
-import type {InForce} from './staying-state.ts';
 
 export interface StayInput {
 	/** `[a-z0-9-]{1,16}`. */

@@ -1,16 +1,4 @@
 // What a lab that stays knows of itself, as its clients are told.
-import type {Placement, Stack} from '../core/model/policy.ts';
-
-/** The policy in force, as whoever put it there says; the engine itself knows its rulesets alone. */
-export interface InForce {
-	/** Name of the candidate, or of the policy's file. */
-	readonly name: string;
-	readonly stack: Stack;
-	readonly placement: Placement;
-	/** Put in force by `--observe`: denies nothing. */
-	readonly observed: boolean;
-}
-
 /** A workload that fell since the last reset, and where that came from. */
 export interface Compromised {
 	readonly workload: string;

@@ -1,7 +1,8 @@
 // Probes of a lab: what the model says, what the kernel logged, what the far end saw.
+
+import type {InForce} from '../../core/contracts/in-force.ts';
 import {renderFlow} from '../../core/model/flow.ts';
 import type {RuleRef} from '../../core/model/policy.ts';
-import type {InForce} from '../../lab/staying-state.ts';
 import type {LabProbe} from '../../rehearsals/probe-lab.ts';
 import {safe} from '../report/json.ts';
 import {count, oneLine, type Page, plural, wrap} from '../report/lines.ts';

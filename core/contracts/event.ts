@@ -2,6 +2,7 @@
 
 import type {TechniqueName} from '../model/scenario.ts';
 import type {Evidence} from './evidence.ts';
+import type {InForce} from './in-force.ts';
 import type {Answer} from './network.ts';
 
 /** How an action ended: `success` moved the attacker on, `failure` was answered no, `denied` was stopped by a rule, `nothing` found nothing new. */
@@ -59,7 +60,14 @@ export type LabEvent =
 			readonly bootMs: number;
 			readonly atMs: number;
 	  }
-	| {readonly kind: 'policy-applied'; readonly candidate: string; readonly applyMs: number; readonly atMs: number}
+	| {
+			readonly kind: 'policy-applied';
+			readonly candidate: string;
+			/** What that is, where it need not be a candidate of the rehearsal: in a lab that stays. */
+			readonly inForce?: InForce;
+			readonly applyMs: number;
+			readonly atMs: number;
+	  }
 	| {readonly kind: 'flow-probed'; readonly candidate: string; readonly evidence: Evidence; readonly atMs: number}
 	| {
 			readonly kind: 'attack-started';

@@ -35,6 +35,8 @@ export type WatchEvent =
 	| LabEvent
 	| PacketEvent
 	| NoteEvent
+	/** From here on everything counts anew: nobody is compromised, no conversation is open. */
+	| {readonly kind: 'lab-reset'; readonly atMs: number}
 	/** The attack's client went away, and the attack with it. */
 	| {readonly kind: 'attack-stopped'; readonly scenario: string; readonly foothold: string; readonly atMs: number}
 	/** So many events were left out, since whoever watches reads too slowly. */

@@ -2,7 +2,7 @@
 // library, its door lies on the lowest.
 
 export const doors: Readonly<Record<string, readonly string[]>> = {
-	blessed: ['tui/'],
+	blessed: ['tui/console/screen.ts'],
 	'dns-packet': ['kernel/speech/dns.ts'],
 	dockerode: ['topologies/docker/'],
 	ink: ['tui/inline/ink-screen.ts'],
@@ -15,7 +15,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
 	react: ['tui/inline/ink-screen.ts'],
 	'redis-parser': ['kernel/speech/resp.ts'],
 	ssh2: ['kernel/speech/'],
-	'string-width': ['tui/inline/ink-screen.ts'],
+	'string-width': ['tui/width-of.ts'],
 	yaml: ['core/files/', 'core/kubernetes/'],
 	yargs: ['cli/command.ts'],
 	// A schema stands where what it describes is read.

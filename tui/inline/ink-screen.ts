@@ -1,8 +1,8 @@
 // The one file that knows Ink. It is heavy: whoever draws imports it when there is a terminal, and not before.
 import {Box, type RenderOptions, render, Text} from 'ink';
 import {createElement} from 'react';
-import stringWidth from 'string-width';
-import type {WidthOf} from './line.ts';
+import type {WidthOf} from '../line.ts';
+import {rememberedWidths} from '../width-of.ts';
 
 /** Lines at the cursor of a terminal, drawn again and again in their place. */
 export interface InkScreen {
@@ -18,7 +18,7 @@ export function openInkScreen(terminal: NodeJS.WriteStream): InkScreen {
 	let ink: ReturnType<typeof render> | undefined;
 	let ended = false;
 	return {
-		widthOf: remembered(stringWidth),
+		widthOf: rememberedWidths(),
 		draw(lines) {
 			if (ended) return;
 			if (ink === undefined) ink = render(frame(lines), optionsFor(terminal));
@@ -51,16 +51,3 @@ const frame = (lines: readonly string[]) =>
 		{flexDirection: 'column'},
 		...lines.map((line, at) => createElement(Text, {key: at, wrap: 'truncate'}, line)),
 	);
-
-/** The same few texts are measured in each frame, and measuring takes longer than the rest of a frame. */
-function remembered(widthOf: WidthOf): WidthOf {
-	const widths = new Map<string, number>();
-	return text => {
-		const known = widths.get(text);
-		if (known !== undefined) return known;
-		if (widths.size >= 1000) widths.clear();
-		const width = widthOf(text);
-		widths.set(text, width);
-		return width;
-	};
-}

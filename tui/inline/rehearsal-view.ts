@@ -1,6 +1,6 @@
 // The lines that fill in while a rehearsal runs (SCREENS "firebreak rehearse shop, on a terminal"), and the plain ones
 // for where nothing can be drawn twice.
-import {clip, type Line, padded, shown, span, textOf, type WidthOf} from './line.ts';
+import {clip, type Line, padded, shown, span, textOf, type WidthOf} from '../line.ts';
 import {isOver, type RehearsalState, type Stage, shareOf} from './rehearsal-state.ts';
 import {seconds, stageForms, stageLabel} from './stage-text.ts';
 

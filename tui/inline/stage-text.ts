@@ -1,6 +1,6 @@
 // What a stage of a rehearsal says, in words: the longest form first, for whoever has the room.
 import type {AttackEnd} from '../../core/contracts/event.ts';
-import {type Line, shown, span} from './line.ts';
+import {type Line, shown, span} from '../line.ts';
 import {
 	type AttackStage,
 	isOver,

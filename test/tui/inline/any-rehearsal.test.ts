@@ -3,7 +3,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import type {LabEvent} from '../../../core/contracts/event.ts';
-import {clip, shown, span, textOf} from '../../../tui/inline/line.ts';
+import {clip, shown, span, textOf} from '../../../tui/line.ts';
 import {plainLine, rehearsalLines} from '../../../tui/inline/rehearsal-view.ts';
 import {about, acted, after, applied, attacking, booted, ended, probed, probing, started} from './rehearsal-events.ts';
 

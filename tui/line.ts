@@ -1,7 +1,7 @@
 // A line of text before it is painted, and what it takes to keep it within the terminal.
 
 /** What a piece of text is; how that looks is the painter's, and a glyph or a word says it too. */
-export type Look = 'plain' | 'strong' | 'good' | 'bad' | 'dim';
+export type Look = 'plain' | 'strong' | 'good' | 'bad' | 'warn' | 'accent' | 'dim' | 'chosen';
 
 export interface Span {
 	readonly text: string;
@@ -45,6 +45,10 @@ export function clip(line: Line, columns: number, widthOf: WidthOf): Line {
 const ellipsis = (columns: number): string => (columns > 0 ? '…' : '');
 
 const graphemes = new Intl.Segmenter();
+
+/** Exactly so many columns: cut, or with blanks after it. */
+export const fitted = (line: Line, columns: number, widthOf: WidthOf): Line =>
+	padded(clip(line, columns, widthOf), columns, widthOf);
 
 /** With blanks after it until `columns` are filled. */
 export const padded = (line: Line, columns: number, widthOf: WidthOf): Line => [

@@ -1,0 +1,83 @@
+// The world after more events. Whatever the order of events, it never throws: a console may come late, and a recording
+// may be cut.
+import type {WatchEvent} from '../../../core/contracts/watch-event.ts';
+import {added} from '../history.ts';
+import type {Batch} from './batch.ts';
+import {worldPolicy} from './begin.ts';
+import {afterAction, afterStart} from './fold-attack.ts';
+import {afterPacket, afterProbe} from './fold-flow.ts';
+import type {Step, World, WorldPolicy} from './world.ts';
+
+/** The world after these events. */
+export function fold(world: World, events: Iterable<WatchEvent>): World {
+	const batch: Batch = new WeakSet();
+	let next = world;
+	for (const event of events) next = after(next, event, batch);
+	return next;
+}
+
+function after(world: World, event: WatchEvent, batch: Batch): World {
+	const at = {...world, clockMs: Math.max(world.clockMs, event.atMs)};
+	switch (event.kind) {
+		case 'policy-applied':
+			return judgedAnew(at, policyOf(world, event), event.atMs);
+		case 'flow-probed':
+			return afterProbe(at, event.evidence, event.atMs, batch);
+		case 'packet':
+			return afterPacket(at, event, batch);
+		case 'attack-started':
+			return afterStart(at, event, batch);
+		case 'action':
+			return afterAction(at, event, batch);
+		case 'attack-ended':
+		case 'attack-stopped':
+			return over(at, event.kind === 'attack-stopped' ? 'stopped' : event.ended, event.atMs);
+		case 'lab-reset':
+			return {...at, fates: new Map(), attack: null, attempts: [], hits: new Map(), lastRule: null};
+		case 'note':
+			return {...at, log: added(at.log, {text: event.text, atMs: event.atMs})};
+		case 'missed':
+			return {...at, missed: at.missed + event.events};
+		default:
+			return at;
+	}
+}
+
+type Applied = Extract<WatchEvent, {kind: 'policy-applied'}>;
+
+/** A lab that stays says what is in force; of a rehearsal it is one of its candidates. */
+function policyOf({rehearsal, policy}: World, {candidate, inForce, atMs}: Applied): WorldPolicy {
+	if (inForce !== undefined) return worldPolicy(inForce, atMs);
+	const known = rehearsal.candidates.find(({name}) => name === candidate);
+	return known === undefined
+		? {...policy, name: candidate, sinceMs: atMs}
+		: worldPolicy({...known, observed: false}, atMs);
+}
+
+/** Under another policy nothing is known of what it breaks before that is probed. */
+const judgedAnew = (world: World, policy: WorldPolicy, atMs: number): World => ({
+	...world,
+	policy,
+	hits: new Map(),
+	lastRule: null,
+	needs: new Map(),
+	measured: new Map(),
+	timeline: added(world.timeline, {
+		kind: 'policy',
+		text: `${policy.name} ${policy.observed ? 'observes' : 'is in force'}`,
+		atMs,
+	}),
+});
+
+function over(world: World, ended: NonNullable<World['attack']>['ended'], atMs: number): World {
+	if (world.attack === null) return world;
+	const step: Step = {kind: 'over', text: `${world.attack.scenario}: ${endings[ended ?? 'stopped']}`, atMs};
+	return {...world, attack: {...world.attack, ended}, timeline: added(world.timeline, step)};
+}
+
+const endings = {
+	exhausted: 'nothing is left to try',
+	goal: 'it has what it wanted',
+	limit: 'a limit ended it',
+	stopped: 'stopped',
+} as const;
