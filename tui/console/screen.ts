@@ -1,7 +1,7 @@
 // The one file that knows blessed: a terminal as a sheet of cells. It draws what differs from the frame before, hears keys
 // and the mouse, and gives the terminal back whatever happens.
 import blessed from 'blessed';
-import {type Line, type Look, type WidthOf} from '../line.ts';
+import type {Line, Look, WidthOf} from '../line.ts';
 import {rememberedWidths} from '../width-of.ts';
 
 export interface MouseEvent {
@@ -146,7 +146,12 @@ export function openScreen({input, output, colour, title, events}: ScreenOptions
 const graphemes = new Intl.Segmenter();
 
 /** A grapheme of two columns has its cell, and an empty one behind it. */
-function put(row: Cells['lines'][number], line: Line, attributes: Readonly<Record<Look, number>>, widthOf: WidthOf): void {
+function put(
+	row: Cells['lines'][number],
+	line: Line,
+	attributes: Readonly<Record<Look, number>>,
+	widthOf: WidthOf,
+): void {
 	let x = 0;
 	const set = (attribute: number, character: string): void => {
 		const cell = row[x++]!;
