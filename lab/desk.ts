@@ -36,7 +36,16 @@ interface Client extends Asker {
 }
 
 /** Those that wait for nobody. */
-const atOnce: ReadonlySet<Method> = new Set(['confirm', 'status', 'describe', 'enter', 'watch', 'logs']);
+const atOnce: ReadonlySet<Method> = new Set([
+	'confirm',
+	'pace',
+	'stop',
+	'status',
+	'describe',
+	'enter',
+	'watch',
+	'logs',
+]);
 
 export function createDesk(helpers: Promise<NftPool>): Desk {
 	let boot: BootRequest | undefined;
@@ -69,6 +78,10 @@ export function createDesk(helpers: Promise<NftPool>): Desk {
 		switch (request.method) {
 			case 'confirm':
 				return known.confirm(client);
+			case 'pace':
+				return known.pace(request.asks);
+			case 'stop':
+				return known.stop();
 			case 'status':
 				return known.status(clients, busy);
 			case 'describe':

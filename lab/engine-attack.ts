@@ -3,11 +3,13 @@ import {createEvidenceLog} from '../core/attack/evidence-log.ts';
 import {weakness} from '../core/attack/weakness.ts';
 import type {AttackRun} from '../core/contracts/attack-run.ts';
 import type {ActionRecord, LabEvent} from '../core/contracts/event.ts';
+import type {Evidence} from '../core/contracts/evidence.ts';
 import type {Network} from '../core/contracts/network.ts';
 import {FirebreakError} from '../core/model/failure.ts';
 import {networksOf, selects} from '../core/policy/selector.ts';
 import {createAdversary} from '../scenarios/adversary.ts';
 import {createLabNetwork} from '../scenarios/wire/lab-network.ts';
+import type {Pacer} from './attack-pace.ts';
 import type {Parts} from './engine-lab.ts';
 import {attackProgress} from './progress.ts';
 import type {Methods} from './protocol.ts';
@@ -16,10 +18,11 @@ import type {Methods} from './protocol.ts';
 const attackTimeoutMs = 500;
 
 export interface AttackOptions {
-	/** Told of each action once it is over. */
-	readonly onAction?: (record: ActionRecord) => void;
+	/** Told of each action once it is over, with what was seen of its flows. */
+	readonly onAction?: (record: ActionRecord, evidence: readonly Evidence[]) => void;
 	/** Aborted: the attacker sends nothing more, and the attack throws the signal's reason. */
 	readonly signal?: AbortSignal;
+	readonly pacer?: Pacer;
 }
 
 /** From a clean state: no conversation is left of the run before, and only this scenario's services are weak. */
@@ -27,7 +30,7 @@ export async function attack(
 	parts: Parts,
 	asks: Methods['attack']['asks'],
 	tell: (event: LabEvent) => void,
-	{onAction, signal}: AttackOptions = {},
+	{onAction, signal, pacer}: AttackOptions = {},
 ): Promise<AttackRun> {
 	const {topology} = parts.request;
 	const {scenario, foothold, goals, seed} = asks;
@@ -56,13 +59,13 @@ export async function attack(
 	const story = await createAdversary({
 		scenario,
 		seed,
-		network: signal === undefined ? network : until(signal, network),
+		network: signal === undefined ? network : until(signal, network, pacer),
 		foothold: parts.speakers.view(workload),
 		goals,
 		now: () => performance.now(),
 		onAction(record) {
 			progress(record);
-			onAction?.(record);
+			onAction?.(record, onAction === undefined ? [] : log.of(record.action));
 		},
 	})
 		.run()
@@ -70,15 +73,16 @@ export async function attack(
 	return {...story, evidence: log.entries(), labSeconds: (performance.now() - started) / 1000};
 }
 
-/** The network as long as the signal lets it be: who uses it afterwards gets the signal's reason. */
-function until(signal: AbortSignal, network: Network): Network {
-	const unlessAborted = async <T>(answer: () => Promise<T>): Promise<T> => {
+/** The network as long as the signal lets it be, at its pace: who uses it afterwards gets the signal's reason. */
+function until(signal: AbortSignal, network: Network, pacer: Pacer | undefined): Network {
+	const unlessAborted = async <T>(action: number, answer: () => Promise<T>): Promise<T> => {
 		signal.throwIfAborted();
+		await pacer?.admit(action, signal);
 		return answer();
 	};
 	return {
-		reach: attempt => unlessAborted(() => network.reach(attempt)),
-		sweep: attempts => unlessAborted(() => network.sweep(attempts)),
-		talk: (attempt, exchange) => unlessAborted(() => network.talk(attempt, exchange)),
+		reach: attempt => unlessAborted(attempt.action, () => network.reach(attempt)),
+		sweep: attempts => unlessAborted(attempts[0]?.action ?? 0, () => network.sweep(attempts)),
+		talk: (attempt, exchange) => unlessAborted(attempt.action, () => network.talk(attempt, exchange)),
 	};
 }

@@ -13,6 +13,7 @@ import type {Flow} from '../core/model/flow.ts';
 import type {Rehearsal} from '../core/model/rehearsal.ts';
 import type {Scenario} from '../core/model/scenario.ts';
 import type {Topology} from '../core/model/topology.ts';
+import type {Pace} from './attack-pace.ts';
 import type {LabStatus} from './staying-state.ts';
 
 /** Counted up with every change that an older client or engine would misunderstand; the hello keeps its form. */
@@ -83,9 +84,15 @@ export interface Methods {
 			readonly foothold: string;
 			readonly goals: readonly string[];
 			readonly seed: number;
+			/** On a lab that stays; left out: as fast as it can. */
+			readonly pace?: Pace;
 		};
 		readonly gives: AttackRun;
 	};
+	/** Of the attack under way, whoever's it is; `step`: one more action though it is paused. */
+	readonly pace: {readonly asks: Pace & {readonly step?: boolean}; readonly gives: {readonly attacking: boolean}};
+	/** Ends the attack under way, whoever's it is. */
+	readonly stop: {readonly asks: Nothing; readonly gives: {readonly attacking: boolean}};
 	/** The rules that are given, no conversation of a service left, nothing compromised. */
 	readonly reset: {
 		readonly asks: {readonly rulesets: readonly Ruleset[]; readonly inForce: InForce};

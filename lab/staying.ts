@@ -1,12 +1,13 @@
 // A lab that stays, as many clients at once use it: what they may ask, what is counted and kept, and who is told.
 import type {Duplex} from 'node:stream';
 import type {AttackRun} from '../core/contracts/attack-run.ts';
-import type {LabEvent} from '../core/contracts/event.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
 import type {Applied} from '../core/contracts/lab.ts';
 import type {NoteEvent, WatchEvent} from '../core/contracts/watch-event.ts';
 import {FirebreakError} from '../core/model/failure.ts';
+import {createPacer, type Pacer} from './attack-pace.ts';
 import {type Audience, createAudience} from './audience.ts';
+import type {AttackOptions} from './engine-attack.ts';
 import type {EngineLab} from './engine-lab.ts';
 import {createInForce} from './in-force.ts';
 import {packetEvents} from './packet-events.ts';
@@ -17,6 +18,9 @@ import {createTally} from './tally.ts';
 
 /** So many notes are kept. */
 const mostNotes = 10_000;
+
+/** Flows of one action that watchers are told of, at most: a sweep has thousands. */
+const mostEvidence = 64;
 
 /** How long after a packet its logs may be read. */
 const lateLogsMs = 100;
@@ -36,6 +40,9 @@ export interface Staying {
 	reset(asks: Asks<'reset'>, by: Asker): Promise<Applied>;
 	probe(asks: Asks<'probe'>, by: Asker): Promise<readonly Evidence[]>;
 	attack(asks: Asks<'attack'>, by: Asker): Promise<AttackRun>;
+	/** Of the attack under way. */
+	pace(asks: Asks<'pace'>): Methods['pace']['gives'];
+	stop(): Methods['stop']['gives'];
 	enter(asks: Asks<'enter'>, by: Asker): Entry;
 	status(clients: number, busy: string | null): LabStatus;
 	describe(): Methods['describe']['gives'];
@@ -45,6 +52,9 @@ export interface Staying {
 }
 
 const now = (): number => performance.now();
+
+const stopped = (): FirebreakError =>
+	new FirebreakError('attack-stopped', 'the attack was stopped by another client', 'firebreak logs says by whom');
 
 export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayRequest): Staying {
 	const {rehearsal} = stay;
@@ -61,8 +71,9 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 		{inForce: stay.inForce, rulesets: boot.rulesets},
 		{
 			load: rulesets => lab.apply(rulesets),
-			onChange({now: {name}, until}, {applyMs}, why) {
-				tell({kind: 'policy-applied', candidate: name, applyMs, atMs: now()});
+			onChange({now: inForce, until}, {applyMs}, why) {
+				const {name} = inForce;
+				tell({kind: 'policy-applied', candidate: name, inForce, applyMs, atMs: now()});
 				if (why === 'reverted') note(`nobody confirmed: ${name} is in force again`);
 				else if (until !== null) note(`${name} goes at ${new Date(until.at).toISOString()} unless it is confirmed`);
 			},
@@ -70,6 +81,7 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 		},
 	);
 	let attacks = 0;
+	let underWay: {readonly pacer: Pacer; readonly stop: AbortController} | undefined;
 	const candidate = (): string => holder.state.now.name;
 	lab.hearStrays(
 		packetEvents(rehearsal.topology, event => {
@@ -99,6 +111,7 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 			const applied = await holder.put({rulesets, inForce});
 			lab.hangUp();
 			tally.reset();
+			tell({kind: 'lab-reset', atMs: now()});
 			note(`#${by.number} reset the lab: ${inForce.name} is in force`);
 			return applied;
 		},
@@ -118,11 +131,16 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 			const turn = {number: 1, of: 1};
 			tell({kind: 'attack-started', ...about, turn, expectedActions: null, atMs: now()});
 			note(`#${by.number} attacks: ${about.scenario} from ${about.foothold}`);
-			const options = {
-				signal: by.signal,
-				onAction: (record: Extract<LabEvent, {kind: 'action'}>['record']) => {
+			const pacer = createPacer(asks.pace);
+			const stop = new AbortController();
+			underWay = {pacer, stop};
+			const options: AttackOptions = {
+				pacer,
+				signal: AbortSignal.any([by.signal, stop.signal]),
+				onAction: (record, evidence) => {
 					tally.acted(record);
-					tell({kind: 'action', ...about, record, evidence: [], atMs: now()}, by.stream);
+					const told = evidence.slice(0, mostEvidence);
+					tell({kind: 'action', ...about, record, evidence: told, atMs: now()}, by.stream);
 				},
 			};
 			attacks++;
@@ -133,11 +151,22 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 					note(`the attack of #${by.number} was stopped`);
 					throw error;
 				})
-				.finally(() => setTimeout(() => attacks--, lateLogsMs));
+				.finally(() => {
+					underWay = undefined;
+					setTimeout(() => attacks--, lateLogsMs);
+				});
 			tally.attacked(about.scenario, run);
 			tell({kind: 'attack-ended', ...about, ended: run.ended, atMs: now()});
 			note(`${about.scenario} of #${by.number} is over: ${run.falls.length} compromised`);
 			return run;
+		},
+		pace({step, ...pace}) {
+			underWay?.pacer.set(pace, step);
+			return {attacking: underWay !== undefined};
+		},
+		stop() {
+			underWay?.stop.abort(stopped());
+			return {attacking: underWay !== undefined};
 		},
 		enter({workload, words}, by) {
 			const site = lab.runtime.sites.find(one => one.workload.name === workload);

@@ -4,6 +4,8 @@ import type {Evidence} from '../contracts/evidence.ts';
 export interface EvidenceLog {
 	/** Keeps what the network saw of one flow of this action. */
 	add(action: number, evidence: Evidence): void;
+	/** Of one action, so far. */
+	of(action: number): readonly Evidence[];
 	/** By action number ascending, each action's in the order added. */
 	entries(): AttackRun['evidence'];
 }
@@ -17,6 +19,7 @@ export function createEvidenceLog(): EvidenceLog {
 			if (seen === undefined) byAction.set(action, [evidence]);
 			else seen.push(evidence);
 		},
+		of: action => byAction.get(action) ?? [],
 		entries: () => [...byAction].sort(([a], [b]) => a - b).map(([action, evidence]) => ({action, evidence})),
 	};
 }
