@@ -54,17 +54,23 @@ export function createDesk(helpers: Promise<NftPool>): Desk {
 	let staying: Staying | undefined;
 	let clients = 0;
 	let lastNumber = 0;
-	let busy: string | null = null;
-	// One after the other: who asks ahead need not wait for the answer to ask the next.
+	const busy = new Set<string>();
+	// One after the other: who asks ahead need not wait for the answer to ask the next. In a lab that stays an attack
+	// holds nobody up, so that a policy can be put in force in the middle of it; only a reset waits for its end.
 	let turn: Promise<unknown> = Promise.resolve();
+	let attacking: Promise<unknown> = Promise.resolve();
 
 	const serveInTurn = (request: Request, client: Client): Promise<unknown> => {
-		const served = turn.then(async () => {
+		const isAttack = request.method === 'attack' && staying !== undefined;
+		const before = isAttack || request.method === 'reset' ? Promise.all([turn, attacking]) : turn;
+		const served = before.then(async () => {
 			if (client.who === 'client') client.signal.throwIfAborted();
-			busy = request.method;
-			return work(request, client).finally(() => (busy = null));
+			busy.add(request.method);
+			return work(request, client).finally(() => busy.delete(request.method));
 		});
-		turn = served.catch(() => undefined);
+		const over = served.catch(() => undefined);
+		if (isAttack) attacking = over;
+		else turn = over;
 		return served;
 	};
 	const answer = (request: Request, client: Client): Promise<unknown> => {
@@ -83,7 +89,7 @@ export function createDesk(helpers: Promise<NftPool>): Desk {
 			case 'stop':
 				return known.stop();
 			case 'status':
-				return known.status(clients, busy);
+				return known.status(clients, [...busy].sort().join(' and ') || null);
 			case 'describe':
 				return known.describe();
 			case 'enter':

@@ -1,6 +1,7 @@
 // The world before its first event: what a lab says of itself when one asks, or the head of a recording.
 import type {Placement, Stack} from '../../../core/model/policy.ts';
 import type {Rehearsal} from '../../../core/model/rehearsal.ts';
+import {quarantinedBy} from '../../../core/policy/quarantine.ts';
 import {ruleById} from '../../../core/policy/rule-index.ts';
 import {history} from '../history.ts';
 import type {Fate, World, WorldPolicy} from './world.ts';
@@ -40,7 +41,7 @@ export const begin = ({lab, rehearsal, startedAt, nowMs, inForce, compromised}: 
 			{state: 'pivot', foothold: from === null, from, technique, atMs: nowMs, denied: 0},
 		]),
 	),
-	quarantined: new Set(),
+	quarantined: new Set(quarantinedBy(inForce.stack)),
 	attack: null,
 	attempts: [],
 	timeline: history(kept.timeline),

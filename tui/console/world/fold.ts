@@ -1,6 +1,7 @@
 // The world after more events. Whatever the order of events, it never throws: a console may come late, and a recording
 // may be cut.
 import type {WatchEvent} from '../../../core/contracts/watch-event.ts';
+import {quarantinedBy} from '../../../core/policy/quarantine.ts';
 import {added} from '../history.ts';
 import type {Batch} from './batch.ts';
 import {worldPolicy} from './begin.ts';
@@ -58,6 +59,7 @@ function policyOf({rehearsal, policy}: World, {candidate, inForce, atMs}: Applie
 const judgedAnew = (world: World, policy: WorldPolicy, atMs: number): World => ({
 	...world,
 	policy,
+	quarantined: new Set(quarantinedBy(policy.stack)),
 	hits: new Map(),
 	lastRule: null,
 	needs: new Map(),
