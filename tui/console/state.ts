@@ -1,9 +1,12 @@
 // What the console shows: the world, and where whoever looks at it is looking. It changes by messages alone (`update.ts`).
-import type {World} from './world/world.ts';
+import type {Problem} from '../../core/model/problem.ts';
+import type {World, WorldPolicy} from './world/world.ts';
 
 /** In the order of their number keys, from 1. */
 export const paneNames = ['timeline', 'matrix', 'flows', 'policy', 'compare', 'explain', 'workload', 'log'] as const;
 export type PaneName = (typeof paneNames)[number];
+
+export const isPane = (word: string): word is PaneName => (paneNames as readonly string[]).includes(word);
 
 /** Where a list is looked at: at its end as it grows, or so many lines from its beginning. */
 export type Scroll = {readonly kind: 'follow'} | {readonly kind: 'at'; readonly top: number};
@@ -25,7 +28,7 @@ export type Overlay =
 			readonly scenario: string | null;
 	  }
 	/** Something that is not undone by a key: `y` does it. */
-	| {readonly kind: 'ask'; readonly question: string; readonly then: Action};
+	| {readonly kind: 'ask'; readonly question: string; readonly action: Action};
 
 /** What a person makes the lab do. Each is a command line too (`action-words.ts`). */
 export type Action =
@@ -35,11 +38,31 @@ export type Action =
 	| {readonly kind: 'apply'; readonly candidate: string; readonly observe: boolean}
 	| {readonly kind: 'undo'}
 	| {readonly kind: 'edit'}
+	/** What was edited goes into force: the paths of its files. */
+	| {readonly kind: 'apply-files'; readonly files: readonly string[]}
 	| {readonly kind: 'quarantine' | 'release'; readonly workload: string}
 	| {readonly kind: 'shell'; readonly workload: string}
 	| {readonly kind: 'probe'}
 	| {readonly kind: 'reset'}
+	/** A recording is looked at from there on, in its milliseconds. */
+	| {readonly kind: 'seek'; readonly atMs: number}
 	| {readonly kind: 'quit'};
+
+/** A policy that was edited and is not in force. Files are named as rules name them (`Place.file`). */
+export interface Draft {
+	readonly files: readonly string[];
+	/** The paths that `apply` takes. */
+	readonly paths: readonly string[];
+	/** Their texts after the edit. */
+	readonly texts: ReadonlyMap<string, string>;
+	/** Empty where it can be put in force. */
+	readonly problems: readonly Problem[];
+	/** What it would change between kinds: `wiki.dev -> api.dev:8080/tcp`, sorted. */
+	readonly opened: readonly string[];
+	readonly closed: readonly string[];
+	/** Dependencies among those that it closes. */
+	readonly broken: readonly string[];
+}
 
 /** How a recording is played; null for a live lab. */
 export interface Playing {
@@ -54,6 +77,8 @@ export interface ConsoleState {
 	readonly world: World;
 	readonly size: {readonly columns: number; readonly rows: number};
 	readonly pane: PaneName;
+	/** What the arrows move: the map's choice, or the pane. */
+	readonly focus: 'map' | 'pane';
 	readonly scrolls: Readonly<Partial<Record<PaneName, Scroll>>>;
 	/** The workload (or kind) that the keys are about; null before one is chosen. */
 	readonly chosen: string | null;
@@ -72,6 +97,10 @@ export interface ConsoleState {
 	readonly said: {readonly text: string; readonly look: 'plain' | 'good' | 'bad'} | null;
 	/** An action is under way. */
 	readonly busy: string | null;
+	/** What was edited and not yet applied or dropped. */
+	readonly draft: Draft | null;
+	/** What was in force before, newest last: where undo goes back to. */
+	readonly earlier: readonly WorldPolicy[];
 	readonly attackPace: {readonly paused: boolean; readonly speed: number};
 	readonly playing: Playing | null;
 	/** No character beyond ASCII. */

@@ -21,6 +21,8 @@ export interface Beginning {
 		readonly placement: Placement;
 		readonly observed: boolean;
 	};
+	/** Texts of the policies' files, by the names that rules' places have; what is not there is shown by its rules. */
+	readonly sources?: ReadonlyMap<string, string>;
 	/** Who fell before this console looked. */
 	readonly compromised: readonly {
 		readonly workload: string;
@@ -29,12 +31,13 @@ export interface Beginning {
 	}[];
 }
 
-export const begin = ({lab, rehearsal, startedAt, nowMs, inForce, compromised}: Beginning): World => ({
+export const begin = ({lab, rehearsal, startedAt, nowMs, inForce, compromised, sources}: Beginning): World => ({
 	lab,
 	rehearsal,
 	startedAt,
 	clockMs: nowMs,
 	policy: worldPolicy(inForce, nowMs),
+	sources: sources ?? new Map(),
 	fates: new Map(
 		compromised.map(({workload, from, technique}): [string, Fate] => [
 			workload,

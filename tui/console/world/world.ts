@@ -102,6 +102,8 @@ export interface World {
 	/** The newest event's time. */
 	readonly clockMs: number;
 	readonly policy: WorldPolicy;
+	/** Texts of policy files, by the names that the places of rules have. */
+	readonly sources: ReadonlyMap<string, string>;
 	/** By workload. */
 	readonly fates: ReadonlyMap<string, Fate>;
 	readonly quarantined: ReadonlySet<string>;
