@@ -1,6 +1,6 @@
 import type {AttackRun} from '../../core/contracts/attack-run.ts';
 import type {WatchEvent} from '../../core/contracts/watch-event.ts';
-import {type Problem, renderProblem} from '../../core/model/problem.ts';
+import {renderProblem} from '../../core/model/problem.ts';
 import {goalsOf} from '../../rehearsals/goals-of.ts';
 import {loadLabScenario} from '../../rehearsals/lab-scenario.ts';
 import {defineCommand} from '../command.ts';
@@ -9,6 +9,7 @@ import type {Io} from '../io.ts';
 import {chooseLab, withLab} from '../lab/choose-lab.ts';
 import {actionText} from '../lab/event-text.ts';
 import {page} from '../lab/page.ts';
+import {seedProblems} from '../lab/seed-problems.ts';
 import {loadOptions} from '../load-options.ts';
 import {printable} from '../printable.ts';
 import {reportProblems} from '../problems.ts';
@@ -92,14 +93,3 @@ function endText({falls, timeline, ended, labSeconds}: AttackRun): string {
 	const who = lost.length === 0 ? 'nobody else fell' : `${plural(lost.length, 'workload')} fell: ${listed(lost)}`;
 	return `${who}. ${plural(timeline.length, 'action')}, ${denied} denied; ${how}${labSeconds === null ? '' : ` after ${labSeconds.toFixed(2)} s`}.`;
 }
-
-const seedProblems = (seed: number): readonly Problem[] =>
-	Number.isSafeInteger(seed) && seed >= 0
-		? []
-		: [
-				{
-					where: {file: '--seed', line: 1, column: 1},
-					what: `${Number.isNaN(seed) ? 'what stands there' : seed} is not a whole number`,
-					mend: '0 or more',
-				},
-			];

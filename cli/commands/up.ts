@@ -7,6 +7,7 @@ import {loadSubject, type Subject} from '../../rehearsals/subject.ts';
 import {defineCommand} from '../command.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
 import type {Io} from '../io.ts';
+import {nameOfLab} from '../lab/name-of-lab.ts';
 import {page} from '../lab/page.ts';
 import {upText} from '../lab/up-text.ts';
 import {loadOptions} from '../load-options.ts';
@@ -50,7 +51,7 @@ async function run({dir, name, candidate}: Options, io: Io): Promise<ExitCode> {
 	const loaded = await load(dir, candidate);
 	if (loaded.kind === 'wrong') return reportProblems(loaded.problems, io);
 	const {rehearsal, candidate: chosen} = loaded.value;
-	const lab = name ?? nameOf(rehearsal.name);
+	const lab = name ?? nameOfLab(rehearsal.name);
 	const problems = [...nameProblems(lab), ...placementProblems(chosen)];
 	if (problems.length > 0) return reportProblems(problems, io);
 	for (const warning of loaded.warnings) io.err(`${printable(renderProblem(warning))}\n`);
@@ -72,14 +73,6 @@ async function load(dir: string, candidate: string | undefined): Promise<Parsed<
 		? loaded
 		: {...loaded, value: {rehearsal: loaded.value, candidate: loaded.value.candidates[0]!}};
 }
-
-/** As much of a rehearsal's name as a lab's may hold. */
-const nameOf = (rehearsal: string): string =>
-	rehearsal
-		.toLowerCase()
-		.replaceAll(/[^a-z0-9]+/g, '-')
-		.slice(0, 16)
-		.replaceAll(/^-+|-+$/g, '') || 'lab';
 
 const nameProblems = (name: string): readonly Problem[] =>
 	labName.test(name) && !name.startsWith('-')

@@ -1,0 +1,67 @@
+// The console on a lab: joins it, shows it, and asks at the end whether a lab that it booted itself shall stay.
+import type {WatchEvent} from '../../core/contracts/watch-event.ts';
+import {FirebreakError} from '../../core/model/failure.ts';
+import {joinLab, takeDown} from '../../lab/labs.ts';
+import {begin} from '../../tui/console/world/begin.ts';
+import type {ConsoleOptions} from '../commands/console.ts';
+import {type ExitCode, exitCode} from '../exit-code.ts';
+import type {Io} from '../io.ts';
+import {version} from '../version.ts';
+import {type App, runApp} from './app.ts';
+import {firstState} from './first-state.ts';
+import {isShown, liveSource} from './live.ts';
+import {policySources} from './policy-sources.ts';
+import {startRecorder} from './recorder.ts';
+import {asciiHere, colourHere} from './terminal.ts';
+
+export async function showLab(
+	{name, own}: {readonly name: string; readonly own: boolean},
+	{record, seed, ascii}: ConsoleOptions,
+	io: Io,
+): Promise<ExitCode> {
+	let hear = (_event: WatchEvent): void => undefined;
+	using lab = await joinLab(name, event => hear(event));
+	if (lab === undefined)
+		throw new FirebreakError('engine-gone', `the lab ${name} is gone`, 'firebreak ls says what is up');
+	const [{rehearsal, inForce}, {startedAt, compromised}] = await Promise.all([
+		lab.ask('describe', {}),
+		lab.ask('status', {}),
+	]);
+	const sources = policySources(rehearsal, inForce.stack);
+	const beginning = {lab: name, rehearsal, startedAt, nowMs: Date.now() - startedAt, inForce, compromised};
+	using recorder =
+		record === undefined
+			? undefined
+			: startRecorder(record, {version: version(), ...beginning, sources: Object.fromEntries(sources)});
+	let gone = false;
+	let app: App | undefined;
+	hear = event => {
+		recorder?.tell(event);
+		if (isShown(event)) app?.hear(event);
+	};
+	lab.gone.then(() => {
+		gone = true;
+		app?.quit();
+	});
+	await runApp({
+		first: firstState(begin({...beginning, sources}), {ascii: ascii || asciiHere()}),
+		source: liveSource(lab, rehearsal, seed),
+		colour: colourHere(),
+		title: `firebreak ${name}`,
+		interrupted: io.interrupted,
+		onStart(started) {
+			app = started;
+			lab.ask('watch', {}).catch(error => started.fail(error));
+		},
+	});
+	if (gone) {
+		io.err(`the lab ${name} is gone\n`);
+		return exitCode.cannot;
+	}
+	lab[Symbol.dispose]();
+	if (own && !io.interrupted.aborted) {
+		await takeDown(name);
+		io.err(`${name} is down, since this console booted it; firebreak up keeps a lab\n`);
+	} else io.err(`${name} is up still; firebreak down ${name} takes it down\n`);
+	return exitCode.passed;
+}
