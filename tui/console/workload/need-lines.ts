@@ -14,7 +14,8 @@ import type {Part} from './workload-lines.ts';
 export function needLines({world, ascii}: ConsoleState, {kind}: Subject, {widthOf}: Box): readonly Part[] {
 	const {dependencies} = world.rehearsal.topology;
 	const own = dependencies.map((one, at) => ({...one, at})).filter(({from, to}) => from === kind || to === kind);
-	const denials = denyingRules(world, kind);
+	const isBroken = own.some(({at}) => (world.needs.get(at)?.denied ?? 0) > 0);
+	const denials = isBroken ? denyingRules(world, kind) : new Map<string, RuleRef>();
 	const line = (one: (typeof own)[number], text: string, width: number): Line => [
 		span(text),
 		span(' '.repeat(Math.max(0, width - widthOf(text)) + 2)),
