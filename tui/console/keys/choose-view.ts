@@ -1,4 +1,5 @@
 import {type Line, shown, span} from '../../line.ts';
+import {inAscii} from '../in-ascii.ts';
 import {filled, type View} from '../view.ts';
 import {choices} from './choices.ts';
 
@@ -29,5 +30,5 @@ export const chooseView: View = (state, box) => {
 	});
 	const count = offered.length > room ? `   ${at + 1} of ${offered.length}` : '';
 	const title: Line = [span(titles[overlay.what], 'strong'), span(`${count}   arrows, Enter, Esc`, 'dim')];
-	return filled([title, ...lines], box);
+	return inAscii(state, filled([title, ...lines], box));
 };

@@ -1,8 +1,10 @@
 // The palette, from its box's first line: what is typed, what may stand there, what it does or what is wrong, and the
 // command line that does the same.
+
 import {type Line, shown, span} from '../../line.ts';
 import type {ConsoleCommand} from '../commands/console-command.ts';
 import {commandNamed} from '../commands/run-command.ts';
+import {inAscii} from '../in-ascii.ts';
 import type {ConsoleState} from '../state.ts';
 import {type Box, filled, type View} from '../view.ts';
 import {type Completion, completions} from './complete.ts';
@@ -15,7 +17,10 @@ export const paletteView: View = (state, box) => {
 	const offered = completions(text, state);
 	const foot = footLines(state, text, offered.length > 0, box);
 	const room = Math.max(0, box.rows - 1 - foot.length);
-	return filled([inputLine(text, state, box), ...foot, ...offeredLines(offered, choice, room, box)], box);
+	return inAscii(
+		state,
+		filled([inputLine(text, state, box), ...foot, ...offeredLines(offered, choice, room, box)], box),
+	);
 };
 
 /** The end of what is typed is always seen. */
