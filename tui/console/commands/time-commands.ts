@@ -72,7 +72,7 @@ export const timeCommands: readonly ConsoleCommand[] = [
 	},
 	{
 		...{name: 'step', group: 'time', keys: [{key: '.'}], shows: '.', hint: 'step', slots: []},
-		about: 'one action of the attacker, or one event of a recording, and waits',
+		about: 'one action of the attacker (of a recording: one event)',
 		run: state => atPace(state, 'step', paceOf(state).speed),
 	},
 	{
@@ -97,7 +97,7 @@ export const timeCommands: readonly ConsoleCommand[] = [
 			{key: '<', words: ['back']},
 			{key: '>', words: ['ahead']},
 		],
-		about: 'another place of a recording: five seconds back or ahead, or the time you say',
+		about: 'five seconds back or ahead, or the time you say',
 		run: (state, [word = '']) => {
 			if (word === 'back' || word === 'ahead') return jump(state, word === 'back' ? -jumpMs : jumpMs);
 			const sign = /^[+-]/.exec(word)?.[0];

@@ -30,7 +30,7 @@ function scrolledTo(lines: readonly Line[], {overlay}: ConsoleState, rows: numbe
 	const top = Math.max(0, Math.min(lines.length - rows + 1, overlay.kind === 'help' ? (overlay.top ?? 0) : 0));
 	const seen = lines.slice(top, top + rows - 1);
 	const below = lines.length - top - seen.length;
-	return [...seen, [span(below > 0 ? `… ${below} more lines: the arrows` : '', 'dim')]];
+	return [...seen, [span(below > 0 ? `… ${below} more, by the arrows` : '', 'dim')]];
 }
 
 function blockOf({title, rows}: HelpGroup, width: number, {rows: height}: Box): readonly Line[] {

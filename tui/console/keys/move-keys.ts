@@ -35,7 +35,7 @@ export const moveKeys: readonly MoveKey[] = [
 		press: state => only({...state, focus: state.focus === 'map' ? 'pane' : 'map'}),
 	},
 	{
-		...{keys: ['enter'], shows: 'Enter', about: 'opens a kind into its replicas, tells of a workload, explains a cell'},
+		...{keys: ['enter'], shows: 'Enter', about: 'opens a kind, tells of a workload, explains a cell'},
 		press: entered,
 	},
 	page(['pageup', 'C-b'], '', '', rows => -rows),

@@ -33,17 +33,15 @@ export function ruleInForceLines({world}: ConsoleState, {members}: Subject): rea
 		return policies.flatMap(({policy, enforced, rules}) => [
 			[
 				span(shown(policy.name), 'strong'),
-				span(
-					`  ${shown(policy.where.file)}, what no rule decides: ${policy.isolates ? 'deny' : policy.default}`,
-					'dim',
-				),
+				span(`  default: ${policy.isolates ? 'deny' : policy.default}`),
+				span(`  ${shown(policy.where.file)}`, 'dim'),
 				...(enforced && !world.policy.observed ? [] : [span('  observes', 'warn')]),
 			],
 			...rules.map(
 				({action, name, where}): Line => [
+					span(`${String(where.line).padStart(4)} `, 'dim'),
 					span(`${action.padEnd(5)} `, action === 'deny' ? 'good' : 'plain'),
 					span(shown(name)),
-					span(`  :${where.line}`, 'dim'),
 				],
 			),
 		]);

@@ -42,12 +42,17 @@ export function verdictLines({world, ascii}: ConsoleState, {members}: Subject, {
 		times: count === ports.size ? '' : `${count}×`,
 	}));
 	const width = Math.max(0, ...rows.map(({peer}) => widthOf(peer)));
+	const longest = Math.max(0, ...rows.map(({newest}) => newest.decision.length));
+	const [flowsWidth, timesWidth] = [
+		Math.max(0, ...rows.map(({flows}) => flows.length)),
+		Math.max(0, ...rows.map(({times}) => times.length)),
+	];
 	const lines = rows.map(
 		({newest: {atMs, decision, rule}, peer, flows, times}): Line => [
 			span(ago(world.clockMs - atMs).padStart(6), 'dim'),
-			span(`  ${decision.padEnd(12)}`, looks[decision]),
-			span(`${peer}${' '.repeat(width - widthOf(peer))}  ${flows.padEnd(9)} `),
-			span(times.padStart(5), 'dim'),
+			span(`  ${decision.padEnd(longest)}  `, looks[decision]),
+			span(`${peer}${' '.repeat(width - widthOf(peer))}  ${flows.padEnd(flowsWidth)} `),
+			span(times.padStart(timesWidth), 'dim'),
 			...(rule === null || rule.id === 'none' ? [] : [span(`  ${shown(rule.name)}`, 'dim')]),
 		],
 	);
