@@ -1,9 +1,10 @@
 // The lines that the palette shows are typed into the commands themselves: their parsers must take them.
-import {mkdtempSync} from 'node:fs';
+import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import {commands} from '../../../cli/commands.ts';
+import {commandNamed} from '../../../tui/console/commands/run-command.ts';
 import {actionWords, commandLine} from '../../../tui/console/palette/action-words.ts';
 import {parsePalette} from '../../../tui/console/palette/palette.ts';
 import {sameLine} from '../../../tui/console/palette/same-line.ts';
@@ -13,7 +14,9 @@ import {capturedIo} from '../../cli/captured-io.ts';
 import {applied, atTheEnd, start, stateOf} from './shop-story.ts';
 
 // No lab of this machine is looked at.
-process.env.XDG_RUNTIME_DIR = mkdtempSync(join(tmpdir(), 'firebreak-words-'));
+const empty = mkdtempSync(join(tmpdir(), 'firebreak-words-'));
+process.env.XDG_RUNTIME_DIR = empty;
+test.after.always(() => rmSync(empty, {recursive: true}));
 
 const zones = stateOf(fold(start, [applied('zones', 1)]));
 const state = {...stateOf(atTheEnd), earlier: [zones.world.policy]};
@@ -50,8 +53,9 @@ for (const [action, line] of actions)
 	});
 
 test('the line under explain is taken by its command, and answers', async t => {
-	const line = sameLine(state, parsePalette('explain wiki.dev db.prod 5432', state))!;
-	const words = line.split(' ').slice(1);
+	const asked = ['wiki.dev', 'db.prod', '5432'];
+	const words = commandNamed('explain')!.line!(state, asked)!;
+	t.is(sameLine(state, parsePalette(`explain ${asked.join(' ')}`, state)), commandLine(words));
 	t.deepEqual(words.slice(0, 4), ['explain', 'wiki.dev', 'db.prod', '5432']);
 	t.deepEqual(words.slice(-2), ['--candidate', 'segmented']);
 	const io = capturedIo();
