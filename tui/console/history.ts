@@ -46,3 +46,11 @@ export const newest = <T>({pieces}: History<T>): T | undefined => pieces.at(-1)!
 
 /** Every entry that is kept, oldest first. */
 export const entries = <T>({pieces}: History<T>): readonly T[] => pieces.flat();
+
+/** The entries from the newest back to the oldest that is kept, as far as one looks. */
+export function* backwards<T>({pieces}: History<T>): Generator<T> {
+	for (let piece = pieces.length - 1; piece >= 0; piece--) {
+		const some = pieces[piece]!;
+		for (let at = some.length - 1; at >= 0; at--) yield some[at]!;
+	}
+}

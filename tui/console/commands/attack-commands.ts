@@ -6,7 +6,7 @@ import {scenarioSlot, workloadSlot} from './slots.ts';
 export const attackCommands: readonly ConsoleCommand[] = [
 	{
 		...{name: 'attack', group: 'attack', of: 'lab', keys: [{key: 'a'}], shows: 'a', hint: 'attack'},
-		about: 'lets the attacker of a scenario loose: choose the scenario, then where it starts',
+		about: 'an attack: which scenario, and from where',
 		slots: [optional(scenarioSlot), literal('from'), optional(workloadSlot)],
 		run(state, [scenario, foothold]) {
 			const {attack} = state.world;
@@ -33,7 +33,7 @@ export const attackCommands: readonly ConsoleCommand[] = [
 	},
 	{
 		...{name: 'reset', group: 'attack', of: 'lab', keys: [{key: 'r'}], shows: 'r', hint: 'reset', slots: []},
-		about: 'the lab as it came up: no policy, no conversation, nobody fallen',
+		about: 'the lab as it came up: no policy, nobody fallen',
 		run: state =>
 			only({
 				...state,

@@ -11,7 +11,7 @@ import {workloadCommands} from './workload-commands.ts';
 const ownCommands: readonly ConsoleCommand[] = [
 	{
 		...{name: 'palette', group: 'console', keys: [{key: ':'}], shows: ':', hint: 'commands', slots: []},
-		about: 'every key as a command, with Tab to complete it, and the command line that does the same',
+		about: 'commands: Tab completes them; with the command line that does the same',
 		run: state => only({...state, overlay: {kind: 'palette', text: '', choice: -1}}),
 	},
 	{

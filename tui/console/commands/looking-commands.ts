@@ -18,7 +18,7 @@ export const lookingCommands: readonly ConsoleCommand[] = [
 	{
 		...{name: 'pane', group: 'looking', shows: `1–${paneNames.length}`, hint: null, slots: [paneSlot]},
 		keys: paneNames.map((name, at) => ({key: String(at + 1), words: [name]})),
-		about: `the panes: ${paneNames.join(', ')}`,
+		about: paneNames.join(', '),
 		run: (state, [name = '']) =>
 			isPane(name) ? only({...state, pane: name}) : refused(state, `there is no pane ${name}`),
 	},
@@ -34,7 +34,7 @@ export const lookingCommands: readonly ConsoleCommand[] = [
 	},
 	{
 		...{name: 'explain', group: 'looking', keys: [{key: 'x'}], shows: 'x', hint: 'explain'},
-		about: 'why a flow is allowed or denied: of what is chosen, or from whom to whom by which port',
+		about: 'why a flow is allowed or denied: of what is chosen, or as typed',
 		slots: [optional(endSlot('from')), optional(endSlot('to')), optional(portSlot)],
 		run(state, words) {
 			const question = questionOf(state, words);
@@ -71,13 +71,13 @@ export const lookingCommands: readonly ConsoleCommand[] = [
 	},
 	{
 		...{name: 'follow', group: 'looking', keys: [{key: 'f'}], shows: 'f', hint: null, slots: []},
-		about: 'the list stays at its end as it grows; the policy at the rule that decided last',
+		about: 'stays at the end of the list, or at the rule that decided last',
 		run: state =>
 			only(told({...state, scrolls: {...state.scrolls, [state.pane]: {kind: 'follow'}}}, `${state.pane} is followed`)),
 	},
 	{
 		...{name: 'filter', group: 'looking', keys: [{key: '/'}], shows: '/', hint: 'filter'},
-		about: 'the flows that all words hold for: deny to:db env:prod',
+		about: 'only flows for which all words hold: deny to:db env:prod',
 		slots: [optional(filterSlot)],
 		run: (state, [words]) =>
 			words === undefined

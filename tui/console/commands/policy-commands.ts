@@ -20,7 +20,7 @@ export const policyCommands: readonly ConsoleCommand[] = [
 	},
 	{
 		...{name: 'observe', group: 'policy', of: 'lab', keys: [{key: 'o'}], shows: 'o', hint: 'observe'},
-		about: 'the policy denies nothing and logs what it would deny; again: enforces it',
+		about: 'denies nothing, logs what it would deny; again: enforces',
 		slots: [optional(candidateSlot)],
 		run(state, [word]) {
 			if (word !== undefined) return act(state, {kind: 'apply', candidate: word, observe: true});
@@ -31,7 +31,7 @@ export const policyCommands: readonly ConsoleCommand[] = [
 	},
 	{
 		...{name: 'edit', group: 'policy', of: 'lab', keys: [{key: 'e'}], shows: 'e', hint: 'edit', slots: []},
-		about: 'the policy in $EDITOR; then its problems, or what it would open and close, and y applies it',
+		about: 'the policy in $EDITOR; then y applies it',
 		run: state =>
 			state.world.policy.stack.length === 0
 				? refused(state, 'no policy is in force, so there is none to edit: p chooses one')
@@ -47,7 +47,7 @@ export const policyCommands: readonly ConsoleCommand[] = [
 	},
 	{
 		...{name: 'probe', group: 'policy', of: 'lab', keys: [{key: 'b'}], shows: 'b', hint: 'broken?', slots: []},
-		about: 'tries every flow that somebody needs: what is broken now',
+		about: 'tries every flow that somebody needs: what is broken?',
 		run: state => act(state, {kind: 'probe'}),
 	},
 ];

@@ -23,6 +23,14 @@ function pause(state: ConsoleState): Change {
 		: changed;
 }
 
+/** Going on at the end of a recording is watching it again. */
+function go(state: ConsoleState): Change {
+	const {playing} = state;
+	const again = playing !== null && playing.atMs >= playing.totalMs ? seek(state, 0) : null;
+	const changed = atPace(again?.state ?? state, 'go', paceOf(state).speed);
+	return {...changed, actions: [...(again?.actions ?? []), ...changed.actions]};
+}
+
 const isUnderWay = ({world}: ConsoleState): boolean => world.attack !== null && world.attack.ended === null;
 
 function atSpeed(state: ConsoleState, speed: number): Change {
@@ -55,17 +63,16 @@ export const timeCommands: readonly ConsoleCommand[] = [
 			slots: [],
 		},
 		about: 'pauses the attack or the recording, and goes on',
-		run: (state, [word]) =>
-			word === 'toggle' && paceOf(state).paused ? atPace(state, 'go', paceOf(state).speed) : pause(state),
+		run: (state, [word]) => (word === 'toggle' && paceOf(state).paused ? go(state) : pause(state)),
 	},
 	{
 		...{name: 'go', group: 'time', keys: [], shows: '', hint: null, slots: []},
 		about: 'goes on after a pause',
-		run: state => atPace(state, 'go', paceOf(state).speed),
+		run: go,
 	},
 	{
 		...{name: 'step', group: 'time', keys: [{key: '.'}], shows: '.', hint: 'step', slots: []},
-		about: 'one action of the attacker, or one event of a recording, and waits',
+		about: 'one action of the attacker (of a recording: one event)',
 		run: state => atPace(state, 'step', paceOf(state).speed),
 	},
 	{
@@ -90,7 +97,7 @@ export const timeCommands: readonly ConsoleCommand[] = [
 			{key: '<', words: ['back']},
 			{key: '>', words: ['ahead']},
 		],
-		about: 'another place of a recording: five seconds back or ahead, or the time you say',
+		about: 'five seconds back or ahead, or the time you say',
 		run: (state, [word = '']) => {
 			if (word === 'back' || word === 'ahead') return jump(state, word === 'back' ? -jumpMs : jumpMs);
 			const sign = /^[+-]/.exec(word)?.[0];

@@ -18,7 +18,7 @@ export const workloadCommands: readonly ConsoleCommand[] = [
 				: {keys: [], shows: '', hint: null}),
 			about:
 				kind === 'quarantine'
-					? 'cuts the chosen workload off from everybody; again: releases it'
+					? 'cuts the chosen workload off; again: releases it'
 					: 'lets a quarantined workload talk again',
 			run(state, [word]) {
 				const named = word === undefined || word === '';
@@ -36,7 +36,7 @@ export const workloadCommands: readonly ConsoleCommand[] = [
 	),
 	{
 		...{name: 'shell', group: 'workload', of: 'lab', keys: [{key: 's'}], shows: 's', hint: 'shell'},
-		about: 'a shell in the network of the chosen workload; leaving it comes back here',
+		about: 'a shell in the chosen workload; leaving it comes back here',
 		slots: [optional(workloadSlot)],
 		run(state, [word]) {
 			const workload = chosenWorkload(state, word ?? state.chosen);

@@ -35,7 +35,7 @@ export const moveKeys: readonly MoveKey[] = [
 		press: state => only({...state, focus: state.focus === 'map' ? 'pane' : 'map'}),
 	},
 	{
-		...{keys: ['enter'], shows: 'Enter', about: 'opens a kind into its replicas, tells of a workload, explains a cell'},
+		...{keys: ['enter'], shows: 'Enter', about: 'opens a kind, tells of a workload, explains a cell'},
 		press: entered,
 	},
 	page(['pageup', 'C-b'], '', '', rows => -rows),
@@ -56,7 +56,7 @@ function applyDraft(state: ConsoleState): Change {
 	const {draft} = state;
 	if (draft === null) return only(state);
 	if (draft.problems.length > 0)
-		return refused(state, `${draft.problems.length} problems stand in the way: e edits again, Esc drops the edit`);
+		return refused(state, 'the edit is wrong and stays out of force: e edits again, Esc drops it');
 	return act(state, {kind: 'apply-files', files: draft.paths});
 }
 

@@ -15,8 +15,11 @@ export function pressOverlay(state: ConsoleState, key: string): Change | null {
 	switch (overlay.kind) {
 		case 'none':
 			return null;
-		case 'help':
-			return only(closed(state));
+		case 'help': {
+			const by = steps[key];
+			const top = Math.max(0, Math.min(mostHelp, (overlay.top ?? 0) + (by ?? 0)));
+			return only(by === undefined ? closed(state) : {...state, overlay: {kind: 'help', top}});
+		}
 		case 'palette':
 			return pressPalette(state, overlay, key);
 		case 'filter': {
@@ -47,6 +50,9 @@ function pressChooser(state: ConsoleState, chooser: Chooser, key: string): Chang
 	const choice = Math.max(0, Math.min(offered.length - 1, at + by));
 	return only({...state, overlay: {...chooser, choice}});
 }
+
+/** More lines than help has. */
+const mostHelp = 60;
 
 const steps: Readonly<Record<string, number>> = {
 	...{up: -1, k: -1, down: 1, j: 1, 'S-tab': -1, tab: 1},

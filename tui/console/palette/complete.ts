@@ -16,7 +16,10 @@ export interface Completion {
  * What the last word may become: those that begin with it first, then those that have it within. After a blank, all that
  * may stand there. The line is open to more where the command takes more.
  */
-export function completions(text: string, state: ConsoleState): readonly Completion[] {
+export const completions = (text: string, state: ConsoleState): readonly Completion[] =>
+	offered(text, state).filter(one => one.text !== text);
+
+function offered(text: string, state: ConsoleState): readonly Completion[] {
 	const words = wordsIn(text);
 	const open = /\s$/.test(text) || words.length === 0 ? '' : words.at(-1)!;
 	const before = open === '' ? words : words.slice(0, -1);

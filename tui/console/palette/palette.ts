@@ -59,11 +59,14 @@ function unknown(slot: Slot, word: string, known: readonly string[]): CommandLin
 const afterLiteral = ({slots}: ConsoleCommand, slot: Slot): string =>
 	(slots[slots.indexOf(slot) + 1]?.name ?? '').toUpperCase();
 
-/** `attack [SCENARIO] [from] [WORKLOAD]`: a command and what it reads. */
+/** `attack [SCENARIO] [from WORKLOAD]`: a command and what it reads. */
 export const takes = ({name, slots}: ConsoleCommand): string => [name, ...slots.map(takesOne)].join(' ');
 
-const takesOne = ({name, optional, takes: kind}: Slot): string => {
-	const word = kind === 'literal' ? name : `${name.toUpperCase()}${kind === 'rest' ? '…' : ''}`;
+/** A word that is written as it is stands in the brackets of the one behind it. */
+const takesOne = ({name, optional, takes: kind}: Slot, at: number, slots: readonly Slot[]): string => {
+	if (kind === 'literal') return `[${name}`;
+	const word = `${name.toUpperCase()}${kind === 'rest' ? '…' : ''}`;
+	if (slots[at - 1]?.takes === 'literal') return `${word}]`;
 	return optional ? `[${word}]` : word;
 };
 

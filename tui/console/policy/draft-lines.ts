@@ -10,10 +10,8 @@ export function draftLines({draft, ascii}: Pick<ConsoleState, 'draft' | 'ascii'>
 
 function problemLines({problems, texts}: Draft, ascii: boolean): readonly Line[] {
 	return [
-		[
-			span(`edited, and wrong: ${counted(problems.length, 'problem')}`, 'bad'),
-			span('   e edits again · Esc drops the edit', 'dim'),
-		],
+		[span(`edited, and wrong: ${counted(problems.length, 'problem')}`, 'bad')],
+		[span('e edits again · Esc drops the edit', 'dim')],
 		...problems.flatMap(({where: {file, line, column}, what, mend}): readonly Line[] => {
 			const text = texts.get(file)?.split(/\r?\n/)[line - 1];
 			const at = `${shown(file)}:${line}:${column}`;
@@ -36,9 +34,10 @@ function changeLines({opened, closed, broken}: Draft, ascii: boolean): readonly 
 		? 'edited, not in force: no flow opens and none closes'
 		: `edited, not in force: opens ${opened.length}, closes ${closed.length}, breaks ${broken.length}`;
 	return [
-		[span(figures, 'strong'), span('   y applies it · e edits again · Esc drops it', 'dim')],
-		...broken.map(text => [span('  ! breaks ', 'warn'), span(shown(arrows(text, ascii)))]),
-		...opened.map(text => [span('  + opens  ', 'bad'), span(shown(arrows(text, ascii)))]),
+		[span(figures, 'strong')],
+		[span('y applies it · e edits again · Esc drops it', 'dim')],
+		...broken.map(text => [span('  ! breaks ', 'bad'), span(shown(arrows(text, ascii)))]),
+		...opened.map(text => [span('  + opens  ', 'warn'), span(shown(arrows(text, ascii)))]),
 		...closed.map(text => [span('  - closes ', 'good'), span(shown(arrows(text, ascii)))]),
 	];
 }

@@ -46,9 +46,9 @@ function headLine({policy, hits, rehearsal, clockMs}: World): Line {
 	];
 }
 
-const hitsWidth = 7;
+const hitsWidth = 6;
 const lastWidth = 7;
-const numberWidth = 5;
+const numberWidth = 4;
 const gutter = hitsWidth + lastWidth + numberWidth;
 
 function drawn(line: RuleLine, {world, ascii}: ConsoleState): Line {

@@ -1,3 +1,4 @@
+import {inAscii} from '../in-ascii.ts';
 import {scrollOf} from '../keys/scroll.ts';
 import {filled, type View} from '../view.ts';
 import {litAt, policyLength, policyLines} from './policy-lines.ts';
@@ -9,5 +10,5 @@ export const policyView: View = (state, box) => {
 	const lit = state.draft !== null ? 0 : (litAt(state) ?? 0);
 	const top = scroll.kind === 'follow' ? lit - Math.floor(rows / 3) : scroll.top;
 	const start = Math.max(0, Math.min(policyLength(state) - rows, top));
-	return filled(policyLines(state, start, rows), box);
+	return inAscii(state, filled(policyLines(state, start, rows), box));
 };

@@ -68,13 +68,11 @@ function bySource(text: string, policies: readonly Policy[]): readonly RuleLine[
 	];
 }
 
-/** What decides where no rule does, in words. */
-const endings = (policy: Policy): readonly {readonly id: string; readonly text: string}[] => [
-	...(policy.isolates
+/** What decides where no rule does, in words. What isolates has no other default. */
+const endings = (policy: Policy): readonly {readonly id: string; readonly text: string}[] =>
+	policy.isolates
 		? [{id: `${policy.id}.isolation`, text: `${policy.name}: what it isolates and no rule allows is denied`}]
-		: []),
-	{id: `${policy.id}.default`, text: `default: ${policy.default}`},
-];
+		: [{id: `${policy.id}.default`, text: `default: ${policy.default}`}];
 
 function byName(policy: Policy): readonly RuleLine[] {
 	const title = (text: string): RuleLine => ({kind: 'title', number: null, text, rules: [], within: null});

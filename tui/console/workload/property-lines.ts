@@ -36,10 +36,9 @@ export function propertyLines({world, ascii}: ConsoleState, {members}: Subject, 
 		const isFound = members.some(({name}) => world.fates.get(name)?.state === 'pivot');
 		const known = new Map<string, Secret>(world.rehearsal.topology.secrets.map(one => [one.id, one]));
 		return [...new Set(members.flatMap(({holds}) => holds))].map(id => [
-			span(isFound ? (ascii ? '! ' : '✗ ') : '  ', 'bad'),
 			span(shown(id), isFound ? 'bad' : 'plain'),
+			span(isFound ? ` ${ascii ? 'x' : '✗'} found by the attacker` : '', 'bad'),
 			span(`  opens ${opened(known.get(id))}`, 'dim'),
-			span(isFound ? '  found by the attacker' : '', 'bad'),
 		]);
 	}
 }
@@ -55,9 +54,11 @@ function opened(secret: Secret | undefined): string {
 function serviceLines(services: readonly Service[]): readonly Line[] {
 	const names = services.map(({name}) => shown(name));
 	const width = Math.min(20, Math.max(0, ...names.map(name => name.length)));
+	const ports = services.map(portText);
+	const portWidth = Math.max(0, ...ports.map(port => port.length));
 	return services.map((service, at) => [
 		span(names[at]!.padEnd(width + 2)),
-		span(`${portText(service).padEnd(10)}  ${service.speaks}`, 'dim'),
+		span(`${ports[at]!.padEnd(portWidth)}  ${service.speaks}`, 'dim'),
 		...(service.weak.length > 0 ? [span(`  weak: ${service.weak.map(shown).join(', ')}`, 'warn')] : []),
 	]);
 }

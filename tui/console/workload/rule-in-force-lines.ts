@@ -33,17 +33,17 @@ export function ruleInForceLines({world}: ConsoleState, {members}: Subject): rea
 		return policies.flatMap(({policy, enforced, rules}) => [
 			[
 				span(shown(policy.name), 'strong'),
-				span(`  what no rule decides: ${policy.isolates ? 'deny' : policy.default}`, 'dim'),
+				span(`  default: ${policy.isolates ? 'deny' : policy.default}`),
+				span(`  ${shown(policy.where.file)}`, 'dim'),
 				...(enforced && !world.policy.observed ? [] : [span('  observes', 'warn')]),
 			],
-			...rules.map(({id, action, name}): Line => {
-				const hits = world.hits.get(id)?.count ?? 0;
-				return [
-					span(`${action.padEnd(5)} `, hits === 0 ? 'dim' : action === 'deny' ? 'good' : 'plain'),
-					span(shown(name), hits === 0 ? 'dim' : 'plain'),
-					span(hits === 0 ? '' : `  ${hits}×`, 'accent'),
-				];
-			}),
+			...rules.map(
+				({action, name, where}): Line => [
+					span(`${String(where.line).padStart(4)} `, 'dim'),
+					span(`${action.padEnd(5)} `, action === 'deny' ? 'good' : 'plain'),
+					span(shown(name)),
+				],
+			),
 		]);
 	}
 }

@@ -15,7 +15,7 @@ export interface Part {
 	readonly lines: readonly Line[];
 }
 
-const titleWidth = 10;
+const titleWidth = 11;
 
 export function workloadLines(state: ConsoleState, box: Box): readonly Line[] {
 	const subject = subjectOf(state);
@@ -30,7 +30,7 @@ export function workloadLines(state: ConsoleState, box: Box): readonly Line[] {
 		...propertyLines(state, subject, inner),
 		...needLines(state, subject, inner),
 		...ruleInForceLines(state, subject),
-		...verdictLines(state, subject),
+		...verdictLines(state, subject, inner),
 	];
 	const count = subject.members.length;
 	return [

@@ -1,3 +1,4 @@
+import {inAscii} from '../in-ascii.ts';
 import {scrollOf} from '../keys/scroll.ts';
 import {filled, type View} from '../view.ts';
 import {workloadLines} from './workload-lines.ts';
@@ -7,5 +8,5 @@ export const workloadView: View = (state, box) => {
 	const rows = Math.max(0, box.rows);
 	const scroll = scrollOf(state, 'workload');
 	const start = scroll.kind === 'follow' ? 0 : Math.max(0, Math.min(lines.length - rows, scroll.top));
-	return filled(lines.slice(start, start + rows), box);
+	return inAscii(state, filled(lines.slice(start, start + rows), box));
 };
