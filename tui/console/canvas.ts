@@ -12,6 +12,8 @@ export interface Canvas {
 	write(column: number, row: number, line: Line): void;
 	/** Writes one character where the sheet is blank, and tells whether it did. */
 	draw(column: number, row: number, text: string, look: Look): boolean;
+	/** Blanks so many columns and rows from there. */
+	wipe(column: number, row: number, columns: number, rows: number): void;
 	lines(): readonly Line[];
 }
 
@@ -25,8 +27,8 @@ export function createCanvas(columns: number, rows: number, widthOf: WidthOf): C
 			if (target === undefined) return;
 			let at = column;
 			for (const {text, look} of line) {
-				for (const {segment} of graphemes.segment(text)) {
-					const width = widthOf(segment);
+				for (const segment of graphemesOf(text)) {
+					const width = segment.length === 1 && segment <= '~' ? 1 : widthOf(segment);
 					if (width === 0) continue;
 					if (at < 0 || at + width > target.length) return;
 					target[at++] = {text: segment, look};
@@ -40,11 +42,19 @@ export function createCanvas(columns: number, rows: number, widthOf: WidthOf): C
 			[cell.text, cell.look] = [text, look];
 			return true;
 		},
+		wipe(column, row, width, height) {
+			for (const line of cells.slice(Math.max(0, row), Math.max(0, row + height)))
+				for (let at = Math.max(0, column); at < Math.min(line.length, column + width); at++)
+					line[at] = {text: ' ', look: 'plain'};
+		},
 		lines: () => cells.map(spansOf),
 	};
 }
 
 const graphemes = new Intl.Segmenter();
+const printableAscii = /^[ -~]*$/;
+const graphemesOf = (text: string): Iterable<string> =>
+	printableAscii.test(text) ? text : Array.from(graphemes.segment(text), ({segment}) => segment);
 
 function spansOf(row: readonly Cell[]): Line {
 	const spans: Span[] = [];
