@@ -52,9 +52,10 @@ export function createCanvas(columns: number, rows: number, widthOf: WidthOf): C
 }
 
 const graphemes = new Intl.Segmenter();
-const printableAscii = /^[ -~]*$/;
+/** No two of these make one grapheme. */
+const single = /^[ -~\u00b7\u00d7\u2013\u2016\u2026\u2500-\u25ff\u2713\u2715\u2717]*$/;
 const graphemesOf = (text: string): Iterable<string> =>
-	printableAscii.test(text) ? text : Array.from(graphemes.segment(text), ({segment}) => segment);
+	single.test(text) ? text : Array.from(graphemes.segment(text), ({segment}) => segment);
 
 function spansOf(row: readonly Cell[]): Line {
 	const spans: Span[] = [];

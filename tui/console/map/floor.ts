@@ -9,7 +9,9 @@ export interface Floor {
 	cost(cell: number, heading: Heading, before: Heading): number;
 }
 
-const [free, full, wall, rule] = [0, 1, 2, 3] as const;
+const [free, name, wall, rule, glyph, full] = [0, 1, 2, 3, 4, 5] as const;
+/** Where there is no other way it runs behind a name, and at worst behind a glyph. */
+const behind = {name: 6, glyph: 30} as const;
 const known = new WeakMap<MapPlan, Floor>();
 
 export function floorOf(plan: MapPlan): Floor {
@@ -28,6 +30,10 @@ export function floorOf(plan: MapPlan): Floor {
 						return heading % 2 === 0 ? 2 : 0;
 					case rule:
 						return heading % 2 === 1 && heading === before ? 2 : 0;
+					case name:
+						return behind.name;
+					case glyph:
+						return behind.glyph;
 					default:
 						return 0;
 				}
@@ -51,10 +57,10 @@ function cellsOf({columns, rows, areas}: MapPlan): Uint8Array {
 	}
 	for (const {rows: own, spots} of areas) {
 		for (const {column, row, width, note} of own) {
-			fill(column, row, width, full);
-			if (note !== null) fill(note.column, row, note.width, full);
+			fill(column, row, width, name);
+			if (note !== null) fill(note.column, row, note.width, name);
 		}
-		for (const spot of spots) fill(spot.column, spot.row, textWidth(spot), full);
+		for (const spot of spots) fill(spot.column, spot.row, textWidth(spot), glyph);
 	}
 	return cells;
 }

@@ -20,18 +20,21 @@ export interface Band {
 	readonly areas: readonly SizedArea[];
 }
 
-const dense: Comfort = {spacing: 1, room: 0, widestCells: 5, widestName: 16, note: 0};
+const dense: Comfort = {spacing: 1, below: 0, room: 0, widestCells: 5, widestName: 16, note: 0};
+const roomy: Comfort = {...dense, below: 1, widestCells: 15};
 const comforts: readonly Comfort[] = [
-	{...dense, spacing: 2, room: 5, widestCells: 15},
-	{...dense, spacing: 2, room: 1, widestCells: 15},
-	{...dense, room: 3, widestCells: 15},
-	{...dense, widestCells: 15},
+	{...roomy, spacing: 2, below: 0, room: 5},
+	{...roomy, spacing: 2, below: 0, room: 1},
+	{...roomy, room: 3},
+	roomy,
+	{...roomy, below: 0},
+	{...dense, below: 1},
 	dense,
 ];
 const close: readonly Comfort[] = [
 	{...dense, spacing: 2, widestCells: 31, widestName: 32, note: 40},
-	{...dense, widestCells: 15, widestName: 24, note: 24},
-	{...dense, widestCells: 15, widestName: 24, note: 12},
+	{...roomy, widestName: 24, note: 24},
+	{...roomy, below: 0, widestName: 24, note: 12},
 ];
 
 /** The bands, or undefined where not everything fits. The largest areas are the first whose kinds are folded into groups. */
@@ -68,7 +71,7 @@ const grouped = ({kinds, groups}: MapArea, opened: ReadonlySet<string>): readonl
 /** The fewest lanes an area with which all bands have their height. */
 function stacked(
 	needs: readonly AreaNeeds[],
-	{spacing, room}: Comfort,
+	{spacing, below, room}: Comfort,
 	{columns, rows}: MapInput,
 ): readonly Band[] | undefined {
 	const highest = Math.min(rows - 1, most(needs.map(({items}) => items.reduce((sum, one) => sum + one.rows, 0))));
@@ -80,7 +83,7 @@ function stacked(
 		});
 		if (sized.some(one => widthOfLanes(one, one.lanes.length) > columns)) return undefined;
 		const bands = broken(sized, columns).map(areas => ({
-			height: spacing * most(areas.map(({lanes}) => heightOf(lanes))),
+			height: spacing * most(areas.map(({lanes}) => heightOf(lanes))) + below,
 			areas: stretched(areas, columns),
 		}));
 		if (bands.reduce((sum, band) => sum + 1 + band.height, 0) <= rows) return bands;

@@ -8,8 +8,8 @@ import type {Box} from '../view.ts';
 import {attemptMs} from '../world/fold-attack.ts';
 import type {Attempt} from '../world/world.ts';
 import {cellState, severity} from './cell-state.ts';
-import {drawLegend} from './draw-legend.ts';
 import {drawWay} from './draw-way.ts';
+import {legendLines} from './legend-lines.ts';
 import {type MapPlan, planMap, type Row, type Spot} from './plan-map.ts';
 import {servicesNote} from './services-note.ts';
 import {wayBetween} from './way.ts';
@@ -40,8 +40,9 @@ export function mapView(state: ConsoleState, box: Box): readonly Line[] {
 }
 
 /** The lines between areas. They reach one cell beyond the box on each side, where they meet the lines around it. */
-export const mapBorders = ({columns, rows, areas}: MapPlan): readonly Stroke[] => [
+export const mapBorders = ({columns, rows, areas, legend}: MapPlan): readonly Stroke[] => [
 	across(-1, 0, columns + 2),
+	...(legend === null ? [] : [across(-1, legend, columns + 2)]),
 	...areas.flatMap(({column, row, height}) =>
 		column === 0 ? [across(-1, row, columns + 2)] : [down(column - 1, row, Math.min(height + 2, rows - row + 1))],
 	),
@@ -55,7 +56,10 @@ export function drawMap(sheet: Sheet, plan: MapPlan): void {
 	}
 	if (plan.areas.length === 0) return;
 	drawAttempts(sheet, plan);
-	drawLegend(sheet, plan);
+	if (plan.legend === null) return;
+	const {canvas, state, box, origin} = sheet;
+	for (const [at, line] of legendLines(plan.columns, state.ascii, box.widthOf).entries())
+		canvas.write(origin.column + 1, origin.row + plan.legend + 1 + at, line);
 }
 
 /** The names of the areas, set into the lines above them. */

@@ -6,6 +6,8 @@ import type {Item, MapArea} from './map-areas.ts';
 export interface Comfort {
 	/** Rows from one kind to the next. */
 	readonly spacing: 1 | 2;
+	/** Blank rows below the lowest kind of a band. */
+	readonly below: 0 | 1;
 	/** Columns left for the ways of attempts. */
 	readonly room: number;
 	/** Columns that replicas of a kind may take before they are folded. */

@@ -3,6 +3,7 @@
 // box alone, so that nothing jumps.
 import type {Topology, Workload} from '../../../core/model/topology.ts';
 import type {WidthOf} from '../../line.ts';
+import {legendLines} from './legend-lines.ts';
 import {type MapArea, mapAreas} from './map-areas.ts';
 import {bandsOf, squeezed} from './map-bands.ts';
 import {placeArea} from './place-area.ts';
@@ -52,6 +53,8 @@ export interface MapPlan {
 	/** Rows up to the last that holds something; what is below is blank. */
 	readonly used: number;
 	readonly areas: readonly Area[];
+	/** Of the line above the legend; null where that has no room. */
+	readonly legend: number | null;
 	/** Areas that found no room. */
 	readonly hidden: number;
 }
@@ -86,20 +89,24 @@ export function planMap(input: MapInput): MapPlan {
 function made(input: MapInput): MapPlan {
 	const {columns, rows} = input;
 	const shown = shownAreas(input);
-	if (columns < 1 || rows < 2 || shown.length === 0) return {columns, rows, used: 0, areas: [], hidden: shown.length};
+	if (columns < 1 || rows < 2 || shown.length === 0)
+		return {columns, rows, used: 0, areas: [], legend: null, hidden: shown.length};
 	const bands = bandsOf(shown, input) ?? squeezed(shown, input);
+	const used = bands.reduce((sum, {height}) => sum + 1 + height, 0);
+	const legendRows = legendLines(columns, false, input.widthOf).length + 1;
+	const legend = rows - used > legendRows ? rows - legendRows : null;
 	const areas: Area[] = [];
 	let row = 0;
 	for (const [at, band] of bands.entries()) {
 		let column = 0;
-		const height = at === bands.length - 1 ? Math.max(0, rows - row - 1) : band.height;
+		const height = at === bands.length - 1 ? Math.max(0, (legend ?? rows) - row - 1) : band.height;
 		for (const sized of band.areas) {
 			areas.push(placeArea(sized, {column, row, height}, input));
 			column += sized.columns + 1;
 		}
 		row += 1 + band.height;
 	}
-	return {columns, rows, used: Math.min(rows, row), areas, hidden: shown.length - areas.length};
+	return {columns, rows, used: Math.min(rows, used), areas, legend, hidden: shown.length - areas.length};
 }
 
 /** The areas that are shown: all, or the one that is looked at closely. */
