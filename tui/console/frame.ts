@@ -1,5 +1,5 @@
 // The whole screen from the state.
-import {fitted, type Line, span, textOf, type WidthOf} from '../line.ts';
+import {clip, type Line, span, textOf, type WidthOf} from '../line.ts';
 import {drawBorders, type Stroke} from './borders.ts';
 import {type Canvas, createCanvas} from './canvas.ts';
 import {chosenLine} from './frame/chosen-line.ts';
@@ -17,7 +17,7 @@ import {filled} from './view.ts';
 /** Exactly `size.rows` lines of `size.columns`. */
 export function frame(state: ConsoleState, widthOf: WidthOf): readonly Line[] {
 	const {columns, rows} = state.size;
-	if (columns < leastColumns || rows < leastRows) return tooSmall(columns, rows, widthOf);
+	if (columns < leastColumns || rows < leastRows) return tooSmall(state, widthOf);
 	const canvas = createCanvas(columns, rows, widthOf);
 	const layout = layoutOf(state, widthOf);
 	const {map} = layout;
@@ -34,7 +34,7 @@ export function frame(state: ConsoleState, widthOf: WidthOf): readonly Line[] {
 	drawWords(canvas, state, layout);
 	put(canvas, layout.pane, panes[state.pane](state, layout.pane));
 	drawOverlay(canvas, state, widthOf);
-	return filled(canvas.lines(), {columns, rows, widthOf});
+	return canvas.lines(state.ascii ? 'ascii' : 'text');
 }
 
 function drawWords(canvas: Canvas, state: ConsoleState, {top, gauges, tabs, chosen, keys}: Layout): void {
@@ -52,11 +52,9 @@ function put(canvas: Canvas, place: Place, lines: readonly Line[]): void {
 	for (const [at, line] of filled(lines, place).entries()) canvas.write(place.column, place.row + at, line);
 }
 
-function tooSmall(columns: number, rows: number, widthOf: WidthOf): readonly Line[] {
-	const text = `too small: ${leastColumns} × ${leastRows} at least`;
-	const line = [span(' '.repeat(Math.max(0, Math.floor((columns - widthOf(text)) / 2)))), span(text)];
-	const above = Math.floor((rows - 1) / 2);
-	return Array.from({length: Math.max(0, rows)}, (_, at) =>
-		fitted(at === above ? line : [], Math.max(0, columns), widthOf),
-	);
+function tooSmall({size: {columns, rows}, ascii}: ConsoleState, widthOf: WidthOf): readonly Line[] {
+	const canvas = createCanvas(columns, rows, widthOf);
+	const line = clip([span(`too small: ${leastColumns} × ${leastRows} at least`)], Math.max(0, columns), widthOf);
+	canvas.write(Math.floor((columns - widthOf(textOf(line))) / 2), Math.floor((rows - 1) / 2), line);
+	return canvas.lines(ascii ? 'ascii' : 'text');
 }

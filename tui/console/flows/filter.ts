@@ -35,10 +35,10 @@ const protocols = ['tcp', 'udp', 'sctp', 'icmp'];
 /** What may stand in a filter, for help: the word, and what it keeps. */
 export const filterWords: readonly (readonly [word: string, keeps: string])[] = [
 	['deny allow would closed', 'by verdict'],
-	['from:web to:db any:db', 'by workload, kind or address, or a part of its name'],
+	['from:web to:db any:db', 'part of a name, or how an address begins'],
 	['env:prod', 'either end in that environment'],
 	['port:22 proto:udp', 'by destination port and protocol'],
-	['rule:default', 'by the rule that decided, or a part of its name'],
+	['rule:default', 'part of the name of the rule that decided'],
 	['by:attack', 'by who sent it: probe, attack, traffic'],
 	['web', 'any of its words contains that'],
 	['!to:db', 'not'],
@@ -81,6 +81,10 @@ function testOf(word: string): {readonly holds: Test} | FilterProblem {
 	return value === '' ? {what: `${key}: says nothing yet`, mend: `${key}:${examples[key]}`} : make(value);
 }
 
+/** A part of a name, or the beginning of an address: `db` is no part of 2001:db8::1. */
+const isCalled = (end: string, value: string): boolean =>
+	/:|^[\d.]+$/.test(end) ? end.startsWith(value) : end.toLowerCase().includes(value);
+
 const isAddress = (word: string): boolean => /^[\da-f:.]+$/i.test(word) && word.split(':').length > 2;
 
 function bareWord(word: string): {readonly holds: Test} | FilterProblem {
@@ -90,7 +94,9 @@ function bareWord(word: string): {readonly holds: Test} | FilterProblem {
 	if (kept !== undefined) return {holds: ({decision}) => kept.includes(decision)};
 	return {
 		holds: ({from, to, protocol, port, by, rule}) =>
-			[from, to, `${port}/${protocol}`, by, rule?.name ?? ''].some(one => one.toLowerCase().includes(lower)),
+			isCalled(from, lower) ||
+			isCalled(to, lower) ||
+			[`${port}/${protocol}`, by, rule?.name ?? ''].some(one => one.toLowerCase().includes(lower)),
 	};
 }
 
@@ -109,9 +115,9 @@ const examples: Readonly<Record<string, string>> = {
 };
 
 const keys: Readonly<Record<string, (value: string) => {readonly holds: Test} | FilterProblem>> = {
-	from: value => ({holds: ({from}) => from.toLowerCase().includes(value)}),
-	to: value => ({holds: ({to}) => to.toLowerCase().includes(value)}),
-	any: value => ({holds: ({from, to}) => from.toLowerCase().includes(value) || to.toLowerCase().includes(value)}),
+	from: value => ({holds: ({from}) => isCalled(from, value)}),
+	to: value => ({holds: ({to}) => isCalled(to, value)}),
+	any: value => ({holds: ({from, to}) => isCalled(from, value) || isCalled(to, value)}),
 	env: value => ({
 		holds: ({from, to}, topology) =>
 			[from, to].some(end => workloadNamed(topology, end)?.environment?.toLowerCase() === value),

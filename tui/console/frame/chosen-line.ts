@@ -6,6 +6,7 @@ import {count} from '../clock-text.ts';
 import {glyphs} from '../glyphs.ts';
 import {type Hint, hints} from '../keys/help.ts';
 import {cellState, severity} from '../map/cell-state.ts';
+import {mapAreas} from '../map/map-areas.ts';
 import type {ConsoleState} from '../state.ts';
 import type {Box} from '../view.ts';
 import {brokenNeeds} from '../world/broken-needs.ts';
@@ -15,7 +16,8 @@ import type {World} from '../world/world.ts';
 /** What there is to say, and at its end, where there is room, the keys for it. */
 export function chosenLine(state: ConsoleState, {columns, widthOf}: Box): Line {
 	const words = [span(' '), ...(state.chosen === null ? attackWords(state) : wordsOn(state, state.chosen))];
-	const keys = hintWords(hints(state).chosen, Math.floor(columns / 2), widthOf);
+	const left = Math.max(Math.floor(columns / 4), columns - widthOf(textOf(words)) - 4);
+	const keys = hintWords(hints(state).chosen, left, widthOf);
 	const room = columns - widthOf(textOf(keys)) - 1;
 	if (keys.length === 0) return words;
 	return [...padded(clip(words, room - 2, widthOf), room, widthOf), ...keys];
@@ -41,9 +43,9 @@ function wordsOn(state: ConsoleState, chosen: string): Line {
 	if (workload !== undefined) return workloadWords(world, workload);
 	const kind = kindsOf(topology).all.get(chosen);
 	if (kind?.workloads.length === 1) return workloadWords(world, kind.workloads[0]!);
-	return kind === undefined
-		? [span(shown(chosen), 'strong')]
-		: [span(shown(chosen), 'strong'), span(`  ${countsOf(world, kind.workloads)}`)];
+	const folded = mapAreas(topology).flatMap(({groups}) => groups.find(({id}) => id === chosen) ?? []);
+	const some = kind?.workloads ?? folded[0]?.workloads ?? [];
+	return [span(shown(chosen), 'strong'), span(some.length === 0 ? '' : `  ${countsOf(world, some)}`)];
 }
 
 function countsOf(world: World, workloads: readonly Workload[]): string {

@@ -18,7 +18,7 @@ export function gaugesLine({world, ascii}: ConsoleState, {columns, widthOf}: Box
 	for (const {words, leastBar} of forms) {
 		const [lost, broken] = words(found);
 		const around = widthOf(textOf([...lost, ...broken])) + ' lost   broken   '.length;
-		const bar = Math.min(widestBar, Math.floor(columns / 8), Math.floor((columns - around - 1) / 2));
+		const bar = Math.min(widestBar, Math.floor(columns / 8), Math.floor((columns - around - 2) / 2));
 		if (bar < leastBar) continue;
 		const [first, second] = [
 			barOf(found.lost, found.others, bar, ascii),

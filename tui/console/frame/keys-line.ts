@@ -12,6 +12,6 @@ export function keysLine(state: ConsoleState, {columns, widthOf}: Box): Line {
 		const mark = said.look === 'bad' ? (ascii ? 'x ' : '✗ ') : said.look === 'good' ? (ascii ? '+ ' : '✓ ') : '';
 		return [span(` ${mark}${shown(said.text)}`, said.look)];
 	}
-	const first: Line = fresh ? [span(' first time? ', 'accent')] : [span(' ')];
-	return [...first, ...hintWords(hints(state).always, columns - (fresh ? 14 : 2), widthOf)];
+	const first: Line = fresh ? [span(' to begin: ', 'accent')] : [span(' ')];
+	return [...first, ...hintWords(hints(state).always, columns - (fresh ? 12 : 2), widthOf)];
 }

@@ -9,9 +9,9 @@ export interface Floor {
 	cost(cell: number, heading: Heading, before: Heading): number;
 }
 
-const [free, name, wall, rule, glyph, full] = [0, 1, 2, 3, 4, 5] as const;
+const [free, name, wall, rule, glyph, title] = [0, 1, 2, 3, 4, 5] as const;
 /** Where there is no other way it runs behind a name, and at worst behind a glyph. */
-const behind = {name: 6, glyph: 30} as const;
+const behind = {name: 6, glyph: 30, title: 12} as const;
 const known = new WeakMap<MapPlan, Floor>();
 
 export function floorOf(plan: MapPlan): Floor {
@@ -34,6 +34,8 @@ export function floorOf(plan: MapPlan): Floor {
 						return behind.name;
 					case glyph:
 						return behind.glyph;
+					case title:
+						return heading % 2 === 1 && heading === before ? behind.title : 0;
 					default:
 						return 0;
 				}
@@ -52,7 +54,7 @@ function cellsOf({columns, rows, areas}: MapPlan): Uint8Array {
 	};
 	for (const area of areas) {
 		fill(area.column - 1, area.row, area.columns + 2, rule);
-		fill(area.column + 1, area.row, area.title.length + 3, full);
+		fill(area.column + 1, area.row, area.title.length + 3, title);
 		for (let row = area.row + 1; row <= area.row + area.height; row++) fill(area.column - 1, row, 1, wall);
 	}
 	for (const {rows: own, spots} of areas) {

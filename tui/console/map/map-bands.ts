@@ -37,9 +37,13 @@ const close: readonly Comfort[] = [
 	{...roomy, below: 0, widestName: 24, note: 12},
 ];
 
+/** From here on there is room for the services of every kind. */
+const veryWide = 150;
+
 /** The bands, or undefined where not everything fits. The largest areas are the first whose kinds are folded into groups. */
 export function bandsOf(areas: readonly MapArea[], input: MapInput): readonly Band[] | undefined {
-	const tried = input.zoom !== null && areas.length === 1 ? [...close, ...comforts] : comforts;
+	const isClose = (input.zoom !== null && areas.length === 1) || input.columns >= veryWide;
+	const tried = isClose ? [...close, ...comforts] : comforts;
 	const bySize = [...areas].sort((a, b) => b.kinds.length - a.kinds.length);
 	for (const comfort of tried) {
 		const bands = stacked(

@@ -50,14 +50,17 @@ export const mapBorders = ({columns, rows, areas, legend}: MapPlan): readonly St
 
 /** What lies between the borders. These come afterwards, so that ways may cross them, and the titles last. */
 export function drawMap(sheet: Sheet, plan: MapPlan): void {
+	const {canvas, state, box, origin} = sheet;
+	const held = plan.areas.flatMap(({spots}) => spots).find(spot => isChosen(state, spot));
 	for (const area of plan.areas) {
-		for (const row of area.rows) writeRow(sheet, row);
+		for (const row of area.rows) writeRow(sheet, row, held?.workloads[0]?.kind);
 		for (const spot of area.spots) writeSpot(sheet, spot);
 	}
 	if (plan.areas.length === 0) return;
 	drawAttempts(sheet, plan);
+	for (const area of plan.areas)
+		for (const spot of area.spots) if (!spot.folded && isChosen(state, spot)) bracket(sheet, spot);
 	if (plan.legend === null) return;
-	const {canvas, state, box, origin} = sheet;
 	for (const [at, line] of legendLines(plan.columns, state.ascii, box.widthOf).entries())
 		canvas.write(origin.column + 1, origin.row + plan.legend + 1 + at, line);
 }
@@ -72,8 +75,12 @@ export function drawTitles({canvas, box, origin}: Sheet, {areas, hidden}: MapPla
 	}
 }
 
-function writeRow({canvas, state, box, origin}: Sheet, {id, name, column, row, width, note}: Row): void {
-	const look = state.chosen !== null && state.chosen === id ? 'chosen' : 'plain';
+function writeRow(
+	{canvas, state, box, origin}: Sheet,
+	{id, name, column, row, width, note}: Row,
+	chosenKind: string | undefined,
+): void {
+	const look = state.chosen !== null && (state.chosen === id || chosenKind === id) ? 'chosen' : 'plain';
 	canvas.write(origin.column + column, origin.row + row, clip([span(shown(name), look)], width, box.widthOf));
 	if (note === null) return;
 	const services = clip(servicesNote(state.world.rehearsal.topology, id), note.width, box.widthOf);
@@ -82,11 +89,10 @@ function writeRow({canvas, state, box, origin}: Sheet, {id, name, column, row, w
 
 function writeSpot({canvas, state, origin}: Sheet, {id, workloads, width, folded, ...place}: Spot): void {
 	const [column, row] = [origin.column + place.column, origin.row + place.row];
-	const chosen = state.chosen !== null && (state.chosen === id || workloads.some(({name}) => name === state.chosen));
+	const chosen = isChosen(state, {id, workloads});
 	const states = workloads.map(workload => cellState(state.world, workload));
 	if (!folded) {
 		canvas.write(column, row, [glyph(states[0]!, state.ascii, chosen)]);
-		if (chosen) bracket(canvas, column, row);
 		return;
 	}
 	// The worst first, each with its count.
@@ -103,10 +109,13 @@ function writeSpot({canvas, state, origin}: Sheet, {id, workloads, width, folded
 	}
 }
 
+const isChosen = ({chosen}: ConsoleState, {id, workloads}: Pick<Spot, 'id' | 'workloads'>): boolean =>
+	chosen !== null && (chosen === id || workloads.some(({name, kind}) => name === chosen || kind === chosen));
+
 /** What is chosen is told from its neighbours without reverse video too. */
-function bracket(canvas: Canvas, column: number, row: number): void {
-	canvas.draw(column - 1, row, '[', 'strong');
-	canvas.draw(column + 1, row, ']', 'strong');
+function bracket({canvas, origin}: Sheet, {column, row}: Spot): void {
+	canvas.draw(origin.column + column - 1, origin.row + row, '[', 'strong');
+	canvas.draw(origin.column + column + 1, origin.row + row, ']', 'strong');
 }
 
 const glyph = (state: CellState, ascii: boolean, chosen: boolean) => {

@@ -8,8 +8,9 @@ export function spotAt({areas}: MapPlan, column: number, row: number): Spot | nu
 			spot => spot.row === row && spot.column <= column && column < spot.column + Math.max(2, spot.width),
 		);
 		if (hit !== undefined) return hit;
-		const named = rows.find(one => one.row === row && one.column <= column && column <= one.column + one.width);
-		if (named !== undefined) return spots.find(spot => spot.row === row && spot.column > named.column) ?? null;
+		const named = rows.findLast(one => one.row === row && one.column <= column);
+		const first = named && spots.find(spot => spot.row === row && spot.column > named.column);
+		if (first !== undefined && column < first.column) return first;
 	}
 	return null;
 }

@@ -9,7 +9,7 @@ export function filterLines({ascii}: ConsoleState, text: string): readonly Line[
 		[span(' / ', 'accent'), span(text === '' ? '' : shown(text)), span(ascii ? '_' : '▏', 'accent')],
 		...problems.map(({what, mend}): Line => [span(`   ${what}`, 'warn'), span(mend === '' ? '' : ` (${mend})`, 'dim')]),
 		[],
-		...filterWords.map(([word, keeps]): Line => [span(`   ${word.padEnd(24)}`), span(keeps, 'dim')]),
+		...filterWords.map(([word, keeps]): Line => [span(`   ${word.padEnd(25)}`), span(keeps, 'dim')]),
 		[],
 		[span('   Enter keeps it, Esc leaves; an empty one shows everything', 'dim')],
 	];

@@ -62,6 +62,7 @@ export const markMeanings = (ascii: boolean): readonly (readonly [mark: string, 
 	).map(([result, means]) => [marks[result][ascii ? 1 : 0], marks[result][2], means]);
 
 const timeWidth = 6;
+const deniedIndent = 10;
 /** `T1021.004`; in a narrow pane `T1021`. */
 const [longId, shortId] = [9, 5] as const;
 const narrow = 60;
@@ -86,7 +87,7 @@ function actionLine(record: ActionRecord, idWidth: number, ascii: boolean): Line
 
 /** On its own line, under the ends that it stopped. */
 function deniedLine({rule}: Extract<Step, {kind: 'action'}>, {columns, widthOf}: Box): Line {
-	const indent = span(' '.repeat(timeWidth + (columns < narrow ? shortId : longId) + 4));
+	const indent = span(' '.repeat(deniedIndent));
 	if (rule === null) return [indent, span('denied', 'dim')];
 	const words: Line = [indent, span('denied ', 'dim'), span(byRule(rule))];
 	const place = placeOfRule(rule);
