@@ -6,6 +6,7 @@ import type {WidthOf} from './line.ts';
 export function rememberedWidths(): WidthOf {
 	const widths = new Map<string, number>();
 	return text => {
+		if (isSingle.test(text)) return text.length;
 		const known = widths.get(text);
 		if (known !== undefined) return known;
 		if (widths.size >= 5000) widths.clear();
@@ -14,3 +15,7 @@ export function rememberedWidths(): WidthOf {
 		return width;
 	};
 }
+
+/** What views are made of, and most names: a column each. */
+const isSingle =
+	/^[ -~\u00b7\u00d7\u2013\u2016\u2026\u2500-\u257f\u2580-\u259f\u25a0-\u25b5\u25b7-\u25bf\u25c1-\u25fa\u2713\u2715\u2717]*$/;

@@ -1,61 +1,87 @@
 // A sheet that several write on: text first, and then what only runs where nothing stands.
 import {type Line, type Look, type Span, span, type WidthOf} from '../line.ts';
-
-interface Cell {
-	/** A grapheme; empty behind one of two columns. */
-	text: string;
-	look: Look;
-}
+import {asciiForm} from './ascii-form.ts';
 
 export interface Canvas {
 	/** Writes from there to the right; what leaves the sheet is left out. */
 	write(column: number, row: number, line: Line): void;
 	/** Writes one character where the sheet is blank, and tells whether it did. */
 	draw(column: number, row: number, text: string, look: Look): boolean;
-	lines(): readonly Line[];
+	/** Blanks so many columns and rows from there. */
+	wipe(column: number, row: number, columns: number, rows: number): void;
+	/** As many as the sheet has rows, each as wide as it is; `ascii` without a character beyond that. */
+	lines(form?: 'text' | 'ascii'): readonly Line[];
+}
+
+interface Row {
+	/** Graphemes; empty behind one of two columns. */
+	readonly texts: string[];
+	readonly looks: Look[];
 }
 
 export function createCanvas(columns: number, rows: number, widthOf: WidthOf): Canvas {
-	const cells: Cell[][] = Array.from({length: Math.max(0, rows)}, () =>
-		Array.from({length: Math.max(0, columns)}, () => ({text: ' ', look: 'plain' as const})),
-	);
+	const sheet: Row[] = Array.from({length: Math.max(0, rows)}, () => ({
+		texts: new Array<string>(Math.max(0, columns)).fill(' '),
+		looks: new Array<Look>(Math.max(0, columns)).fill('plain'),
+	}));
 	return {
 		write(column, row, line) {
-			const target = cells[row];
+			const target = sheet[row];
 			if (target === undefined) return;
 			let at = column;
 			for (const {text, look} of line) {
-				for (const {segment} of graphemes.segment(text)) {
-					const width = widthOf(segment);
+				for (const segment of graphemesOf(text)) {
+					const width = segment.length === 1 && segment <= '~' ? 1 : widthOf(segment);
 					if (width === 0) continue;
-					if (at < 0 || at + width > target.length) return;
-					target[at++] = {text: segment, look};
-					if (width === 2) target[at++] = {text: '', look};
+					if (at + width > target.texts.length) return;
+					if (at >= 0) {
+						// Of what takes more than two columns no two terminals think alike.
+						put(target, at, width > 2 ? '?' : segment, look);
+						for (let more = 1; more < width; more++) put(target, at + more, width > 2 ? ' ' : '', look, false);
+					}
+					at += width;
 				}
 			}
 		},
 		draw(column, row, text, look) {
-			const cell = cells[row]?.[column];
-			if (cell === undefined || cell.text !== ' ') return false;
-			[cell.text, cell.look] = [text, look];
+			const target = sheet[row];
+			if (target?.texts[column] !== ' ') return false;
+			put(target, column, text, look);
 			return true;
 		},
-		lines: () => cells.map(spansOf),
+		wipe(column, row, width, height) {
+			for (const target of sheet.slice(Math.max(0, row), Math.max(0, row + height)))
+				for (let at = Math.max(0, column); at < Math.min(columns, column + width); at++) put(target, at, ' ', 'plain');
+		},
+		lines: form => sheet.map(row => spansOf(form === 'ascii' ? {...row, texts: row.texts.map(asciiCell)} : row)),
 	};
 }
 
-const graphemes = new Intl.Segmenter();
+/** What is left of a grapheme of two columns, half of which is written over, is a blank. */
+function put({texts, looks}: Row, at: number, text: string, look: Look, first = true): void {
+	if (first && texts[at] === '' && at > 0) texts[at - 1] = ' ';
+	if (texts[at + 1] === '') texts[at + 1] = ' ';
+	texts[at] = text;
+	looks[at] = look;
+}
 
-function spansOf(row: readonly Cell[]): Line {
+const graphemes = new Intl.Segmenter();
+/** No two of these make one grapheme. */
+const single = /^[ -~\u00b7\u00d7\u2013\u2016\u2026\u2500-\u25ff\u2713\u2715\u2717]*$/;
+const graphemesOf = (text: string): Iterable<string> =>
+	single.test(text) ? text : Array.from(graphemes.segment(text), ({segment}) => segment);
+
+/** As wide as it was: behind a grapheme of two columns stands a blank. */
+const asciiCell = (text: string): string => (text === '' ? ' ' : isAscii.test(text) ? text : asciiForm(text));
+const isAscii = /^[ -~]$/;
+
+function spansOf({texts, looks}: Row): Line {
 	const spans: Span[] = [];
-	let [text, look]: [string, Look] = ['', 'plain'];
-	for (const cell of row) {
-		if (cell.look !== look && text !== '') {
-			spans.push(span(text, look));
-			text = '';
-		}
-		look = cell.look;
-		text += cell.text;
+	let start = 0;
+	for (let at = 1; at <= texts.length; at++) {
+		if (at < texts.length && looks[at] === looks[start]) continue;
+		spans.push(span(texts.slice(start, at).join(''), looks[start]!));
+		start = at;
 	}
-	return text === '' ? spans : [...spans, span(text, look)];
+	return texts.length === 0 ? [] : spans;
 }

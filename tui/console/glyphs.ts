@@ -16,17 +16,19 @@ export interface Glyph {
 	readonly text: string;
 	readonly ascii: string;
 	readonly look: Look;
+	/** A word for it. */
+	readonly short: string;
 	readonly means: string;
 }
 
 export const glyphs: Readonly<Record<CellState, Glyph>> = {
-	healthy: {text: '○', ascii: 'o', look: 'plain', means: 'healthy'},
-	tried: {text: '◌', ascii: '?', look: 'warn', means: 'tried, and not entered'},
-	compromised: {text: '●', ascii: '#', look: 'bad', means: 'compromised'},
-	pivot: {text: '◉', ascii: '@', look: 'accent', means: 'pivot: the attacker goes on from here'},
-	jewel: {text: '◆', ascii: '*', look: 'strong', means: 'crown jewel'},
-	'lost-jewel': {text: '◈', ascii: 'X', look: 'bad', means: 'crown jewel lost'},
-	quarantined: {text: '✕', ascii: '=', look: 'warn', means: 'quarantined'},
-	broken: {text: '!', ascii: '!', look: 'warn', means: 'a dependency of it is broken'},
-	outside: {text: '·', ascii: '.', look: 'dim', means: 'outside'},
+	healthy: {text: '○', ascii: 'o', look: 'plain', short: 'healthy', means: 'healthy'},
+	tried: {text: '◌', ascii: '?', look: 'warn', short: 'tried', means: 'tried, and not entered'},
+	compromised: {text: '●', ascii: '#', look: 'bad', short: 'compromised', means: 'compromised'},
+	pivot: {text: '◉', ascii: '@', look: 'accent', short: 'pivot', means: 'pivot: the attacker goes on from here'},
+	jewel: {text: '◆', ascii: '*', look: 'strong', short: 'jewel', means: 'crown jewel'},
+	'lost-jewel': {text: '◈', ascii: 'X', look: 'bad', short: 'jewel lost', means: 'crown jewel lost'},
+	quarantined: {text: '✕', ascii: '=', look: 'warn', short: 'quarantined', means: 'quarantined'},
+	broken: {text: '!', ascii: '!', look: 'warn', short: 'broken', means: 'a dependency of it is broken'},
+	outside: {text: '·', ascii: '.', look: 'dim', short: 'outside', means: 'outside'},
 };

@@ -14,7 +14,7 @@ export type Scroll = {readonly kind: 'follow'} | {readonly kind: 'at'; readonly 
 /** What the keys belong to besides the panes. */
 export type Overlay =
 	| {readonly kind: 'none'}
-	/** So many of its lines are above where there is no room for all. */
+	/** `top`: so many lines from its beginning; 0 where it is left out. */
 	| {readonly kind: 'help'; readonly top?: number}
 	/** `:`: a command line, with the caret behind what is typed. */
 	| {readonly kind: 'palette'; readonly text: string; readonly choice: number}

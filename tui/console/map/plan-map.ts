@@ -1,11 +1,19 @@
-// Where each workload stands on the map: environments side by side, in each a row a kind with its replicas. What does not
-// fit is folded into one cell with a count. It follows from the topology and the box alone, so that nothing jumps.
+// Where each workload stands on the map: areas side by side, and in further bands below where there is no room; in each a
+// row a kind with its replicas. What does not fit is folded into a cell with counts. It follows from the topology and the
+// box alone, so that nothing jumps.
 import type {Topology, Workload} from '../../../core/model/topology.ts';
 import type {WidthOf} from '../../line.ts';
+import {legendLines} from './legend-lines.ts';
+import {type MapArea, mapAreas} from './map-areas.ts';
+import {bandsOf, squeezed} from './map-bands.ts';
+import {placeArea} from './place-area.ts';
 
-/** One glyph, or a folded group with its count. */
+/** One glyph, or a folded cell with its counts. */
 export interface Spot {
+	/** What is chosen with it: a workload, a kind, or a group. */
+	readonly id: string;
 	readonly workloads: readonly Workload[];
+	/** In the map's box. */
 	readonly column: number;
 	readonly row: number;
 	/** Columns it may take: 1 for a glyph. */
@@ -14,120 +22,96 @@ export interface Spot {
 }
 
 export interface Row {
+	/** The kind or the group. */
+	readonly id: string;
 	readonly name: string;
-	/** The kind, or null where several are folded. */
+	/** Null where several are folded. */
 	readonly kind: string | null;
 	readonly column: number;
 	readonly row: number;
 	readonly width: number;
+	/** Where its services may stand; null where there is no room for them. */
+	readonly note: {readonly column: number; readonly width: number} | null;
 }
 
 export interface Area {
-	/** Null: workloads in no environment. */
-	readonly environment: string | null;
+	readonly id: string;
+	readonly title: string;
 	readonly column: number;
+	/** Of its heading; its rows are below. */
+	readonly row: number;
 	readonly columns: number;
+	/** Without the heading. */
+	readonly height: number;
 	readonly rows: readonly Row[];
 	readonly spots: readonly Spot[];
-	/** Kinds that found no room. */
-	readonly hidden: number;
 }
 
 export interface MapPlan {
 	readonly columns: number;
 	readonly rows: number;
+	/** Rows up to the last that holds something; what is below is blank. */
+	readonly used: number;
 	readonly areas: readonly Area[];
+	/** Of the line above the legend; null where that has no room. */
+	readonly legend: number | null;
+	/** Areas that found no room. */
+	readonly hidden: number;
 }
 
 export interface MapInput {
 	readonly topology: Topology;
 	readonly columns: number;
-	/** The first is the areas' heading. */
 	readonly rows: number;
 	readonly widthOf: WidthOf;
+	/** Kinds that show each replica, and groups that show each kind. */
 	readonly opened: ReadonlySet<string>;
+	/** The one area that fills the map, with its services; null, or what no area is called: all of them. */
 	readonly zoom: string | null;
 }
 
-const widestName = 16;
-const leastArea = 12;
+/** Of a topology the last few: a frame asks for the same again and again. */
+const known = new WeakMap<Topology, Map<string, MapPlan>>();
+const kept = 8;
 
 export function planMap(input: MapInput): MapPlan {
-	const {topology, columns, rows, zoom} = input;
-	const groups = [...topology.environments, null]
-		.map(environment => ({environment, members: topology.workloads.filter(one => one.environment === environment)}))
-		.filter(({environment, members}) => members.length > 0 && (zoom === null || (environment ?? '') === zoom));
-	const shown = groups.slice(0, Math.max(1, Math.floor((columns + 1) / (leastArea + 1))));
-	const wants = shown.map(({members}) => wanted(members, input));
-	const widths = shares(wants, columns - (shown.length - 1));
-	let column = 0;
-	const areas = shown.map(({environment, members}, at) => {
-		const area = planArea(environment, members, {...input, column, columns: widths[at]!, rows: Math.max(0, rows - 1)});
-		column += widths[at]! + 1;
-		return area;
-	});
-	return {columns, rows, areas};
+	const {topology, columns, rows, opened, zoom} = input;
+	const key = JSON.stringify([columns, rows, zoom, [...opened].sort()]);
+	const plans = known.get(topology) ?? new Map<string, MapPlan>();
+	known.set(topology, plans);
+	const plan = plans.get(key) ?? made(input);
+	plans.delete(key);
+	plans.set(key, plan);
+	if (plans.size > kept) plans.delete(plans.keys().next().value!);
+	return plan;
 }
 
-/** How wide it would like to be: its longest row, twice if it has many. */
-function wanted(members: readonly Workload[], {widthOf, rows}: MapInput): number {
-	const kinds = [...Map.groupBy(members, ({kind}) => kind).values()];
-	const longest = Math.max(...kinds.map(some => Math.min(widestName, widthOf(some[0]!.base)) + 1 + 2 * some.length));
-	return Math.min(longest, 60) * Math.max(1, Math.ceil(kinds.length / Math.max(1, rows - 1)));
-}
-
-/** So many columns for each, at least a few, in all as many as there are. */
-function shares(wants: readonly number[], columns: number): readonly number[] {
-	const total = wants.reduce((sum, one) => sum + one, 0);
-	const widths = wants.map(want =>
-		Math.max(Math.min(leastArea, Math.floor(columns / wants.length)), Math.floor((want / total) * columns)),
-	);
-	let rest = columns - widths.reduce((sum, one) => sum + one, 0);
-	for (let at = 0; rest !== 0 && widths.length > 0; at = (at + 1) % widths.length) {
-		if (rest < 0 && widths[at]! <= 1) break;
-		widths[at]! += Math.sign(rest);
-		rest -= Math.sign(rest);
-	}
-	return widths;
-}
-
-function planArea(
-	environment: string | null,
-	members: readonly Workload[],
-	{widthOf, opened, column, columns, rows}: MapInput & {readonly column: number},
-): Area {
-	const kinds = [...Map.groupBy(members, ({kind}) => kind)].sort(([, [a]], [, [b]]) => before(a!, b!));
-	const label = Math.min(widestName, Math.max(...members.map(({base}) => widthOf(base))), Math.max(3, columns - 4));
-	const inner = columns - 2;
-	const needed = Math.max(...kinds.map(([, some]) => label + 1 + 2 * Math.min(some.length, 4)));
-	const lanes = Math.max(
-		1,
-		Math.min(Math.ceil(kinds.length / Math.max(1, rows)), Math.floor((inner + 1) / (needed + 1))),
-	);
-	const lane = Math.max(1, Math.floor((inner - (lanes - 1)) / lanes));
-	const rowList: Row[] = [];
-	const spots: Spot[] = [];
-	let hidden = 0;
-	for (const [at, [kind, some]] of kinds.entries()) {
-		const place = {column: column + 1 + Math.floor(at / Math.max(1, rows)) * (lane + 1), row: at % Math.max(1, rows)};
-		if (rows === 0 || Math.floor(at / rows) >= lanes) {
-			hidden++;
-			continue;
+function made(input: MapInput): MapPlan {
+	const {columns, rows} = input;
+	const shown = shownAreas(input);
+	if (columns < 1 || rows < 2 || shown.length === 0)
+		return {columns, rows, used: 0, areas: [], legend: null, hidden: shown.length};
+	const bands = bandsOf(shown, input) ?? squeezed(shown, input);
+	const used = bands.reduce((sum, {height}) => sum + 1 + height, 0);
+	const legendRows = legendLines(columns, false, input.widthOf).length + 1;
+	const legend = rows - used > legendRows ? rows - legendRows : null;
+	const areas: Area[] = [];
+	let row = 0;
+	for (const [at, band] of bands.entries()) {
+		let column = 0;
+		const height = at === bands.length - 1 ? Math.max(0, (legend ?? rows) - row - 1) : band.height;
+		for (const sized of band.areas) {
+			areas.push(placeArea(sized, {column, row, height}, input));
+			column += sized.columns + 1;
 		}
-		const room = Math.max(1, lane - label - 1);
-		rowList.push({name: some[0]!.base, kind, ...place, width: Math.min(label, lane)});
-		const start = place.column + label + 1;
-		const fits = some.length * 2 - 1 <= room || (opened.has(kind) && some.length <= room);
-		const step = some.length * 2 - 1 <= room ? 2 : 1;
-		if (fits)
-			for (const [index, workload] of some.entries())
-				spots.push({workloads: [workload], column: start + index * step, row: place.row, width: 1, folded: false});
-		else spots.push({workloads: some, column: start, row: place.row, width: room, folded: true});
+		row += 1 + band.height;
 	}
-	return {environment, column, columns, rows: rowList, spots, hidden};
+	return {columns, rows, used: Math.min(rows, used), areas, legend, hidden: shown.length - areas.length};
 }
 
-/** By network, then by name. */
-const before = (a: Workload, b: Workload): number =>
-	compare(a.segments[0] ?? '', b.segments[0] ?? '') || compare(a.base, b.base);
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** The areas that are shown: all, or the one that is looked at closely. */
+function shownAreas({topology, zoom}: MapInput): readonly MapArea[] {
+	const all = mapAreas(topology);
+	const one = all.filter(({id}) => id === zoom);
+	return one.length === 0 ? all : one;
+}
