@@ -3,8 +3,8 @@ import test from 'ava';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import type {LabEvent} from '../../../core/contracts/event.ts';
-import {clip, shown, span, textOf} from '../../../tui/line.ts';
 import {plainLine, rehearsalLines} from '../../../tui/inline/rehearsal-view.ts';
+import {clip, shown, span, textOf} from '../../../tui/line.ts';
 import {about, acted, after, applied, attacking, booted, ended, probed, probing, started} from './rehearsal-events.ts';
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);

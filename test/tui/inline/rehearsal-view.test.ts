@@ -1,9 +1,9 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import test from 'ava';
 import stringWidth from 'string-width';
-import {textOf} from '../../../tui/line.ts';
 import {isOver} from '../../../tui/inline/rehearsal-state.ts';
 import {bar, plainLine, rehearsalLines} from '../../../tui/inline/rehearsal-view.ts';
+import {textOf} from '../../../tui/line.ts';
 import {about, acted, after, applied, attacking, booted, ended, probed, probing, started} from './rehearsal-events.ts';
 
 const flat = about('flat');
