@@ -66,10 +66,12 @@ function writeColumns(canvas: Canvas, plan: GridPlan, {widthOf}: Box, ascii: boo
 		);
 		const kept = letters.slice(0, turned);
 		const top = above - 1 - kept.length;
-		for (const [down, letter] of kept.entries())
-			canvas.write(column.at, top + down, [
-				span(widthOf(letter) <= cell ? letter : '?', at === walked.column ? 'chosen' : 'plain'),
-			]);
+		const look = at === walked.column ? 'chosen' : 'plain';
+		for (const [down, letter] of kept.entries()) {
+			const width = widthOf(letter);
+			if (width === 1) canvas.draw(column.at, top + down, letter, look);
+			else canvas.write(column.at, top + down, [span(width <= cell ? letter : '?', look)]);
+		}
 		if (at === walked.column) canvas.write(column.at, above - 1, [span(ascii ? 'v' : '▾', 'accent')]);
 	}
 }
