@@ -12,8 +12,8 @@ import {scrolled} from './scrolled.ts';
 export function explainView(state: ConsoleState, box: Box): readonly Line[] {
 	const {ascii, scrolls} = state;
 	if (box.rows <= 0 || box.columns <= 0) return [];
-	const lines = linesOf(state, box);
-	return scrolled(ascii ? inAscii(lines) : lines, box, {scroll: scrolls.explain, ascii});
+	const lines = scrolled(linesOf(state, box), box, scrolls.explain);
+	return ascii ? inAscii(lines, box) : lines;
 }
 
 function linesOf(state: ConsoleState, box: Box): readonly Line[] {
@@ -36,6 +36,7 @@ function linesOf(state: ConsoleState, box: Box): readonly Line[] {
 	if (found.kind === 'wrong') {
 		const [from, to, port] = question.words.map(shown);
 		return [
+			...head,
 			[span(' '), span('?', 'warn'), span(` ${from} ▸ ${to}:${port}`, 'strong')],
 			...found.problems.flatMap(({what, mend}) =>
 				wordsLines([{text: mend === '' ? what : `${what}: ${mend}`, look: 'plain'}], box),

@@ -68,7 +68,7 @@ export function matrixView(state: ConsoleState, box: Box): readonly Line[] {
 	];
 	const above = filled(lines, {...box, rows: rows - parts.legend});
 	const all = filled([...above, ...(parts.legend === 0 ? [] : [legendLine(columns, box, ascii)])], box);
-	return ascii ? inAscii(all) : all;
+	return ascii ? inAscii(all, box) : all;
 }
 
 function headLine({world: {policy, measured}}: ConsoleState, {hidden}: GridPlan): Line {

@@ -3,11 +3,7 @@ import type {Scroll} from '../state.ts';
 import {type Box, filled} from '../view.ts';
 
 /** The part of a text that is looked at, its beginning unless somebody scrolled, and how much there is above and below. */
-export function scrolled(
-	lines: readonly Line[],
-	box: Box,
-	{scroll, ascii}: {readonly scroll: Scroll | undefined; readonly ascii: boolean},
-): readonly Line[] {
+export function scrolled(lines: readonly Line[], box: Box, scroll: Scroll | undefined): readonly Line[] {
 	const {rows} = box;
 	if (lines.length <= rows || rows < 3) return filled(lines, box);
 	const wanted = scroll?.kind === 'at' && Number.isFinite(scroll.top) ? Math.floor(scroll.top) : 0;
@@ -17,7 +13,7 @@ export function scrolled(
 	const last = top + rows - head >= lines.length;
 	const end = last ? lines.length : top + rows - head - 1;
 	const more = (count: number, where: 'above' | 'below'): Line => [
-		span(`  ${marks[where][ascii ? 1 : 0]} ${count} more ${count === 1 ? 'line' : 'lines'}`, 'dim'),
+		span(`  ${marks[where]} ${count} more ${count === 1 ? 'line' : 'lines'}`, 'dim'),
 	];
 	return filled(
 		[
@@ -29,4 +25,4 @@ export function scrolled(
 	);
 }
 
-const marks = {above: ['▴', '^'], below: ['▾', 'v']} as const;
+const marks = {above: '▴', below: '▾'} as const;

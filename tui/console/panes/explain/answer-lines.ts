@@ -9,13 +9,13 @@ import type {Line} from '../../../line.ts';
 import type {ConsoleState} from '../../state.ts';
 import type {Box} from '../../view.ts';
 import {cellKey, type World} from '../../world/world.ts';
-import {marks, unmarked} from './marked.ts';
+import {marks, unmarked, widestPage} from './marked.ts';
 
 /** Answers that are explained in full; the others get a line each. */
 const inFull = 3;
 
 export function answerLines(answer: Answer, {world}: ConsoleState, {columns}: Box): readonly Line[] {
-	const page: Page = {width: columns, paint: marks};
+	const page: Page = {width: Math.min(columns, widestPage), paint: marks};
 	const {head, blocks} = textOf(answer, world, page);
 	return [
 		...head,

@@ -2,6 +2,9 @@
 import type {Painter, Style} from '../../../../core/text/painter.ts';
 import {type Line, type Look, type Span, shown, span} from '../../../line.ts';
 
+/** On a wider one a place would stand too far from its rule to be read with it. */
+export const widestPage = 120;
+
 const begin = '\u0001';
 const end = '\u0002';
 const styles: readonly Style[] = ['plain', 'title', 'good', 'bad', 'warn', 'dim'];

@@ -7,7 +7,7 @@ import type {Verdict} from '../../../../core/model/policy.ts';
 import {oneLine, type Page, spread} from '../../../../core/text/lines.ts';
 import {type Line, span} from '../../../line.ts';
 import type {WorldPolicy} from '../../world/world.ts';
-import {marks, unmarked} from '../explain/marked.ts';
+import {marks, unmarked, widestPage} from '../explain/marked.ts';
 import {compared, type Outcome, type OutcomeOf} from './cell-state.ts';
 import type {Expected, ExpectedService} from './expected.ts';
 
@@ -33,7 +33,7 @@ export function detailLines(walked: Walked, columns: number): readonly Line[] {
 				),
 			],
 		];
-	const page: Page = {width: columns, paint: marks};
+	const page: Page = {width: Math.min(columns, widestPage), paint: marks};
 	const rank = (one: ExpectedService): number =>
 		compared(one.share, outcome(row, column, one)) === 'differs'
 			? 0
