@@ -1,15 +1,15 @@
 // The candidates side by side: what each contains and what each breaks, by the model; and of the one in force, as measured.
 import {type Line, shown, span} from '../../line.ts';
 import {inAscii} from '../ascii.ts';
+import {type Attacker, attackerOf} from '../compare/attacker.ts';
+import {type Column, columnsOf} from '../compare/columns.ts';
+import {findingLines} from '../compare/finding-lines.ts';
+import {tableLines} from '../compare/table-lines.ts';
+import {tableRows} from '../compare/table-rows.ts';
+import {type Paragraph, wordsLines} from '../explain/words-lines.ts';
 import type {ConsoleState} from '../state.ts';
 import type {Box} from '../view.ts';
 import type {World} from '../world/world.ts';
-import {type Attacker, attackerOf} from './compare/attacker.ts';
-import {type Column, columnsOf} from './compare/columns.ts';
-import {findingLines} from './compare/finding-lines.ts';
-import {tableLines} from './compare/table-lines.ts';
-import {tableRows} from './compare/table-rows.ts';
-import {type Paragraph, wordsLines} from './explain/words-lines.ts';
 import {scrolled} from './scrolled.ts';
 
 export function compareView(state: ConsoleState, box: Box): readonly Line[] {

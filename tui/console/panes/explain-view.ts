@@ -1,12 +1,12 @@
 // Why a flow is allowed or denied, and what would change that: the words of `firebreak explain`, beside what was measured.
 import {type Line, shown, span} from '../../line.ts';
 import {inAscii} from '../ascii.ts';
+import {answerLines} from '../explain/answer-lines.ts';
+import {answered} from '../explain/answered.ts';
+import {type Asked, asked} from '../explain/asked.ts';
+import {wordsLines} from '../explain/words-lines.ts';
 import type {ConsoleState} from '../state.ts';
 import type {Box} from '../view.ts';
-import {answerLines} from './explain/answer-lines.ts';
-import {answered} from './explain/answered.ts';
-import {type Asked, asked} from './explain/asked.ts';
-import {wordsLines} from './explain/words-lines.ts';
 import {scrolled} from './scrolled.ts';
 
 export function explainView(state: ConsoleState, box: Box): readonly Line[] {

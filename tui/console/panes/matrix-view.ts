@@ -1,14 +1,14 @@
 // Who may reach whom under the policy in force, as a map that can be walked: what the model expects, and what was measured.
 import {type Line, type Span, shown, span} from '../../line.ts';
 import {inAscii} from '../ascii.ts';
+import type {Axes} from '../matrix/axes.ts';
+import {type CellState, cellGlyphs, cellStates, joined, outcomesOf} from '../matrix/cell-state.ts';
+import {detailLines} from '../matrix/detail-lines.ts';
+import {type Expected, expectedOf} from '../matrix/expected.ts';
+import {gridLines} from '../matrix/grid-lines.ts';
+import {type GridPlan, type Lane, planGrid, walkedEntry} from '../matrix/plan-grid.ts';
 import type {ConsoleState} from '../state.ts';
 import {type Box, filled, ruled} from '../view.ts';
-import type {Axes} from './matrix/axes.ts';
-import {type CellState, cellGlyphs, cellStates, joined, outcomesOf} from './matrix/cell-state.ts';
-import {detailLines} from './matrix/detail-lines.ts';
-import {type Expected, expectedOf} from './matrix/expected.ts';
-import {gridLines} from './matrix/grid-lines.ts';
-import {type GridPlan, type Lane, planGrid, walkedEntry} from './matrix/plan-grid.ts';
 
 const expectedIn = ({world}: ConsoleState): Expected =>
 	expectedOf(world.rehearsal.topology, world.policy.stack, world.policy.placement);

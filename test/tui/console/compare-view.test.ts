@@ -1,14 +1,14 @@
 import test from 'ava';
-import {kindsOf} from '../../../../core/measure/kinds.ts';
-import {looseness} from '../../../../core/measure/looseness.ts';
-import type {Rehearsal} from '../../../../core/model/rehearsal.ts';
-import {createEvaluator} from '../../../../core/policy/evaluate.ts';
-import {createModelRange} from '../../../../rehearsals/model-range.ts';
-import {attackerOf} from '../../../../tui/console/panes/compare/attacker.ts';
-import {type Figures, figuresOf} from '../../../../tui/console/panes/compare/figures.ts';
-import {compareView} from '../../../../tui/console/panes/compare-view.ts';
-import {drawn, golden} from './golden.ts';
-import {attackedWorld, loadReady, looking, probedWorld, quietWorld} from './worlds.ts';
+import {kindsOf} from '../../../core/measure/kinds.ts';
+import {looseness} from '../../../core/measure/looseness.ts';
+import type {Rehearsal} from '../../../core/model/rehearsal.ts';
+import {createEvaluator} from '../../../core/policy/evaluate.ts';
+import {createModelRange} from '../../../rehearsals/model-range.ts';
+import {attackerOf} from '../../../tui/console/compare/attacker.ts';
+import {type Figures, figuresOf} from '../../../tui/console/compare/figures.ts';
+import {compareView} from '../../../tui/console/panes/compare-view.ts';
+import {drawn, golden} from './pane-golden.ts';
+import {attackedWorld, loadReady, looking, probedWorld, quietWorld} from './pane-worlds.ts';
 
 const shop = await loadReady('shop');
 const hospital = await loadReady('hospital');

@@ -2,9 +2,9 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import type {ExecutionContext} from 'ava';
 import stringWidth from 'string-width';
-import type {ConsoleState} from '../../../../tui/console/state.ts';
-import type {View} from '../../../../tui/console/view.ts';
-import {textOf} from '../../../../tui/line.ts';
+import type {ConsoleState} from '../../../tui/console/state.ts';
+import type {View} from '../../../tui/console/view.ts';
+import {textOf} from '../../../tui/line.ts';
 
 const sizes = [
 	[80, 24],
@@ -29,7 +29,7 @@ export function golden(t: ExecutionContext, name: string, view: View, state: Con
 				.trimEnd()}\n`;
 		})
 		.join('\n');
-	const file = new URL(`../../golden/${name}.txt`, import.meta.url);
+	const file = new URL(`../golden/${name}.txt`, import.meta.url);
 	if (process.env.GOLDEN === 'rewrite') writeFileSync(file, found);
 	t.is(found, readFileSync(file, 'utf8'));
 }

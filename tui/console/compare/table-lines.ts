@@ -1,7 +1,7 @@
 // The table in a box: as many candidates side by side as fit, the others in a table below. What is in force and what was
 // measured of it are never parted.
-import {fitted, type Line, shown, span} from '../../../line.ts';
-import type {Box} from '../../view.ts';
+import {fitted, type Line, shown, span} from '../../line.ts';
+import type {Box} from '../view.ts';
 import type {Column} from './columns.ts';
 import type {Row} from './table-rows.ts';
 

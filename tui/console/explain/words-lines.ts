@@ -1,6 +1,6 @@
-import {wrap} from '../../../../core/text/lines.ts';
-import {type Line, type Look, shown, span} from '../../../line.ts';
-import type {Box} from '../../view.ts';
+import {wrap} from '../../../core/text/lines.ts';
+import {type Line, type Look, shown, span} from '../../line.ts';
+import type {Box} from '../view.ts';
 
 export interface Paragraph {
 	readonly text: string;

@@ -1,14 +1,14 @@
 // An answer as a person reads it: the verdict, what the business and the kernel say of it, both ends, the way to change it.
-import type {Answer, Group} from '../../../../core/explain/answer.ts';
-import {asksTheSame, chainLines} from '../../../../core/explain/chain-lines.ts';
-import {changeLines} from '../../../../core/explain/change-lines.ts';
-import {asIfLines, askedText, groupText, neededLines, verdictLines} from '../../../../core/explain/verdict-lines.ts';
-import {kindsOf} from '../../../../core/measure/kinds.ts';
-import {count, type Page, plural, wrap} from '../../../../core/text/lines.ts';
-import type {Line} from '../../../line.ts';
-import type {ConsoleState} from '../../state.ts';
-import type {Box} from '../../view.ts';
-import {cellKey, type World} from '../../world/world.ts';
+import type {Answer, Group} from '../../../core/explain/answer.ts';
+import {asksTheSame, chainLines} from '../../../core/explain/chain-lines.ts';
+import {changeLines} from '../../../core/explain/change-lines.ts';
+import {asIfLines, askedText, groupText, neededLines, verdictLines} from '../../../core/explain/verdict-lines.ts';
+import {kindsOf} from '../../../core/measure/kinds.ts';
+import {count, type Page, plural, wrap} from '../../../core/text/lines.ts';
+import type {Line} from '../../line.ts';
+import type {ConsoleState} from '../state.ts';
+import type {Box} from '../view.ts';
+import {cellKey, type World} from '../world/world.ts';
 import {marks, unmarked, widestPage} from './marked.ts';
 
 /** Answers that are explained in full; the others get a line each. */

@@ -1,6 +1,6 @@
 // The rows of the comparison: what is lost stands above what is broken, so that neither is read alone.
-import {count, countOf} from '../../../../core/text/lines.ts';
-import {type Line, shown, span} from '../../../line.ts';
+import {count, countOf} from '../../../core/text/lines.ts';
+import {type Line, shown, span} from '../../line.ts';
 import type {Column, MeasuredColumn, ModelColumn} from './columns.ts';
 
 export interface Row {

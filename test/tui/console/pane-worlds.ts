@@ -1,17 +1,17 @@
 // Worlds of the shop as the console meets them: a candidate in force, probed by the model, attacked in the model.
 
-import {loadOptions} from '../../../../cli/load-options.ts';
-import type {Evidence} from '../../../../core/contracts/evidence.ts';
-import type {WatchEvent} from '../../../../core/contracts/watch-event.ts';
-import type {Rehearsal} from '../../../../core/model/rehearsal.ts';
-import {footholdsOf} from '../../../../rehearsals/footholds.ts';
-import {loadRehearsal} from '../../../../rehearsals/load.ts';
-import {createModelRange} from '../../../../rehearsals/model-range.ts';
-import {probeFlows} from '../../../../rehearsals/probe-flows.ts';
-import type {ConsoleState} from '../../../../tui/console/state.ts';
-import {begin} from '../../../../tui/console/world/begin.ts';
-import {fold} from '../../../../tui/console/world/fold.ts';
-import type {World} from '../../../../tui/console/world/world.ts';
+import {loadOptions} from '../../../cli/load-options.ts';
+import type {Evidence} from '../../../core/contracts/evidence.ts';
+import type {WatchEvent} from '../../../core/contracts/watch-event.ts';
+import type {Rehearsal} from '../../../core/model/rehearsal.ts';
+import {footholdsOf} from '../../../rehearsals/footholds.ts';
+import {loadRehearsal} from '../../../rehearsals/load.ts';
+import {createModelRange} from '../../../rehearsals/model-range.ts';
+import {probeFlows} from '../../../rehearsals/probe-flows.ts';
+import type {ConsoleState} from '../../../tui/console/state.ts';
+import {begin} from '../../../tui/console/world/begin.ts';
+import {fold} from '../../../tui/console/world/fold.ts';
+import type {World} from '../../../tui/console/world/world.ts';
 
 export async function loadReady(name: string): Promise<Rehearsal> {
 	const loaded = await loadRehearsal(name, loadOptions());

@@ -1,11 +1,11 @@
 // What the model expects of each cell under a policy: worked out when a cell is first looked at, and kept.
-import {sourceAddress} from '../../../../core/attack/source-address.ts';
-import {type Kind, serves} from '../../../../core/measure/kinds.ts';
-import type {Flow} from '../../../../core/model/flow.ts';
-import type {Placement, Stack, Verdict} from '../../../../core/model/policy.ts';
-import type {Dependency, Service, Topology, Workload} from '../../../../core/model/topology.ts';
-import {createEvaluator} from '../../../../core/policy/evaluate.ts';
-import {endClasses} from '../../../../core/reach/end-class.ts';
+import {sourceAddress} from '../../../core/attack/source-address.ts';
+import {type Kind, serves} from '../../../core/measure/kinds.ts';
+import type {Flow} from '../../../core/model/flow.ts';
+import type {Placement, Stack, Verdict} from '../../../core/model/policy.ts';
+import type {Dependency, Service, Topology, Workload} from '../../../core/model/topology.ts';
+import {createEvaluator} from '../../../core/policy/evaluate.ts';
+import {endClasses} from '../../../core/reach/end-class.ts';
 import {type Axes, axesOf, type Entry} from './axes.ts';
 
 /** How many of the flows between replicas are allowed. */

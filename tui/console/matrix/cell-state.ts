@@ -1,6 +1,6 @@
 // What a cell of the matrix shows: what the model expects of it, and whether packets said the same.
-import type {Look} from '../../../line.ts';
-import {cellKey, type World} from '../../world/world.ts';
+import type {Look} from '../../line.ts';
+import {cellKey, type World} from '../world/world.ts';
 import type {Expected, ExpectedService, Share} from './expected.ts';
 
 export type Outcome = World['measured'] extends ReadonlyMap<string, infer One> ? One : never;

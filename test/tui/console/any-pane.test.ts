@@ -2,16 +2,16 @@
 import test from 'ava';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
-import type {Policy} from '../../../../core/model/policy.ts';
-import type {Rehearsal} from '../../../../core/model/rehearsal.ts';
-import {compareView} from '../../../../tui/console/panes/compare-view.ts';
-import {explainView} from '../../../../tui/console/panes/explain-view.ts';
-import type {Outcome} from '../../../../tui/console/panes/matrix/cell-state.ts';
-import {matrixView} from '../../../../tui/console/panes/matrix-view.ts';
-import type {ConsoleState} from '../../../../tui/console/state.ts';
-import type {View} from '../../../../tui/console/view.ts';
-import {textOf} from '../../../../tui/line.ts';
-import {attackedWorld, loadReady, looking, probedWorld} from './worlds.ts';
+import type {Policy} from '../../../core/model/policy.ts';
+import type {Rehearsal} from '../../../core/model/rehearsal.ts';
+import type {Outcome} from '../../../tui/console/matrix/cell-state.ts';
+import {compareView} from '../../../tui/console/panes/compare-view.ts';
+import {explainView} from '../../../tui/console/panes/explain-view.ts';
+import {matrixView} from '../../../tui/console/panes/matrix-view.ts';
+import type {ConsoleState} from '../../../tui/console/state.ts';
+import type {View} from '../../../tui/console/view.ts';
+import {textOf} from '../../../tui/line.ts';
+import {attackedWorld, loadReady, looking, probedWorld} from './pane-worlds.ts';
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const shop = await loadReady('shop');

@@ -1,11 +1,11 @@
 // The attacker that candidates are compared by: the one that was let loose, else the first of the rehearsal.
 
-import type {Weakness} from '../../../../core/attack/weakness.ts';
-import {weakness} from '../../../../core/attack/weakness.ts';
-import type {Scenario} from '../../../../core/model/scenario.ts';
-import type {Topology, Workload} from '../../../../core/model/topology.ts';
-import {networksOf, selects} from '../../../../core/policy/selector.ts';
-import type {World} from '../../world/world.ts';
+import type {Weakness} from '../../../core/attack/weakness.ts';
+import {weakness} from '../../../core/attack/weakness.ts';
+import type {Scenario} from '../../../core/model/scenario.ts';
+import type {Topology, Workload} from '../../../core/model/topology.ts';
+import {networksOf, selects} from '../../../core/policy/selector.ts';
+import type {World} from '../world/world.ts';
 
 export interface Attacker {
 	readonly scenario: Scenario;

@@ -1,15 +1,15 @@
 import test from 'ava';
-import {createEvaluator} from '../../../../core/policy/evaluate.ts';
-import {flowsBetween} from '../../../../rehearsals/probe-flows.ts';
-import {axesOf} from '../../../../tui/console/panes/matrix/axes.ts';
-import {cellStates} from '../../../../tui/console/panes/matrix/cell-state.ts';
-import {expectedOf} from '../../../../tui/console/panes/matrix/expected.ts';
-import {matrixAxes, matrixPlan, matrixView} from '../../../../tui/console/panes/matrix-view.ts';
-import type {ConsoleState} from '../../../../tui/console/state.ts';
-import type {World} from '../../../../tui/console/world/world.ts';
-import {drawn, golden} from './golden.ts';
+import {createEvaluator} from '../../../core/policy/evaluate.ts';
+import {flowsBetween} from '../../../rehearsals/probe-flows.ts';
+import {axesOf} from '../../../tui/console/matrix/axes.ts';
+import {cellStates} from '../../../tui/console/matrix/cell-state.ts';
+import {expectedOf} from '../../../tui/console/matrix/expected.ts';
+import {matrixAxes, matrixPlan, matrixView} from '../../../tui/console/panes/matrix-view.ts';
+import type {ConsoleState} from '../../../tui/console/state.ts';
+import type {World} from '../../../tui/console/world/world.ts';
 import {manyKinds} from './many-kinds.ts';
-import {loadReady, looking, probedWorld, quietWorld} from './worlds.ts';
+import {drawn, golden} from './pane-golden.ts';
+import {loadReady, looking, probedWorld, quietWorld} from './pane-worlds.ts';
 
 const shop = await loadReady('shop');
 

@@ -1,6 +1,6 @@
 // Where the rows and columns of the matrix stand in a box: narrow columns under turned names, and of what does not fit the
 // part around the walked cell; in a box for a handful of cells, environments instead of kinds.
-import type {WidthOf} from '../../../line.ts';
+import type {WidthOf} from '../../line.ts';
 import type {Axes, Entry} from './axes.ts';
 
 /** Entries of an axis at one place: one, or an environment's. */

@@ -1,7 +1,7 @@
 // The columns of the comparison: each candidate by the model, and beside the one in force what was measured.
-import type {Candidate} from '../../../../core/model/rehearsal.ts';
-import {gauges} from '../../world/gauges.ts';
-import type {World} from '../../world/world.ts';
+import type {Candidate} from '../../../core/model/rehearsal.ts';
+import {gauges} from '../world/gauges.ts';
+import type {World} from '../world/world.ts';
 import type {Attacker} from './attacker.ts';
 import {type Figures, figuresOf} from './figures.ts';
 

@@ -1,14 +1,14 @@
 // What a candidate does by the model: how much its attacker takes at most, what it breaks, what it leaves open.
-import type {BrokenFlow} from '../../../../core/contracts/report.ts';
-import {kindsOf} from '../../../../core/measure/kinds.ts';
-import type {Placement, Stack} from '../../../../core/model/policy.ts';
-import type {Topology} from '../../../../core/model/topology.ts';
-import {createEvaluator} from '../../../../core/policy/evaluate.ts';
-import {createReach} from '../../../../core/reach/reach.ts';
-import {type AttackGraph, createAttackGraph} from '../../../../core/simulate/attack-graph.ts';
-import {closureBreakage} from '../../../../core/simulate/closure-breakage.ts';
-import {footholdsIn, lossCounter} from '../../../../core/simulate/loss.ts';
-import {spread} from '../../../../core/simulate/spread.ts';
+import type {BrokenFlow} from '../../../core/contracts/report.ts';
+import {kindsOf} from '../../../core/measure/kinds.ts';
+import type {Placement, Stack} from '../../../core/model/policy.ts';
+import type {Topology} from '../../../core/model/topology.ts';
+import {createEvaluator} from '../../../core/policy/evaluate.ts';
+import {createReach} from '../../../core/reach/reach.ts';
+import {type AttackGraph, createAttackGraph} from '../../../core/simulate/attack-graph.ts';
+import {closureBreakage} from '../../../core/simulate/closure-breakage.ts';
+import {footholdsIn, lossCounter} from '../../../core/simulate/loss.ts';
+import {spread} from '../../../core/simulate/spread.ts';
 import {expectedOf} from '../matrix/expected.ts';
 import {type Attacker, weakFor} from './attacker.ts';
 import {type Lost, lostOf} from './lost.ts';

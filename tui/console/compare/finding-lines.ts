@@ -1,8 +1,8 @@
 // Under the table, what to do next: what each candidate still loses and by which rule's leave, and what it breaks.
-import {placeOfRule} from '../../../../core/explain/rule-lines.ts';
-import {byRule} from '../../../../core/explain/titles.ts';
-import {oneLine, type Page, plural, spread, wrap} from '../../../../core/text/lines.ts';
-import type {Line} from '../../../line.ts';
+import {placeOfRule} from '../../../core/explain/rule-lines.ts';
+import {byRule} from '../../../core/explain/titles.ts';
+import {oneLine, type Page, plural, spread, wrap} from '../../../core/text/lines.ts';
+import type {Line} from '../../line.ts';
 import {marks, unmarked, widestPage} from '../explain/marked.ts';
 import type {Column, ModelColumn} from './columns.ts';
 import type {Lost} from './lost.ts';

@@ -1,9 +1,9 @@
 // A kind that falls in the model, by which way, and by which rule's leave.
-import {kindsOf} from '../../../../core/measure/kinds.ts';
-import type {RuleRef} from '../../../../core/model/policy.ts';
-import {ruleById} from '../../../../core/policy/rule-index.ts';
-import type {AttackGraph} from '../../../../core/simulate/attack-graph.ts';
-import type {Spread} from '../../../../core/simulate/spread.ts';
+import {kindsOf} from '../../../core/measure/kinds.ts';
+import type {RuleRef} from '../../../core/model/policy.ts';
+import {ruleById} from '../../../core/policy/rule-index.ts';
+import type {AttackGraph} from '../../../core/simulate/attack-graph.ts';
+import type {Spread} from '../../../core/simulate/spread.ts';
 
 export interface Lost {
 	readonly kind: string;

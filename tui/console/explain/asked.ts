@@ -1,7 +1,7 @@
 // What the pane explains: what somebody asked for, else what was denied last.
 
-import type {ConsoleState} from '../../state.ts';
-import type {Verdict} from '../../world/world.ts';
+import type {ConsoleState} from '../state.ts';
+import type {Verdict} from '../world/world.ts';
 
 export interface Asked {
 	/** As `explain` takes them: from, to, port. */

@@ -1,11 +1,11 @@
 import test from 'ava';
-import {added} from '../../../../tui/console/history.ts';
-import {marks, unmarked} from '../../../../tui/console/panes/explain/marked.ts';
-import {explainView} from '../../../../tui/console/panes/explain-view.ts';
-import type {Verdict, World} from '../../../../tui/console/world/world.ts';
-import {textOf} from '../../../../tui/line.ts';
-import {drawn, golden} from './golden.ts';
-import {attackedWorld, loadReady, looking, probedWorld, quietWorld} from './worlds.ts';
+import {marks, unmarked} from '../../../tui/console/explain/marked.ts';
+import {added} from '../../../tui/console/history.ts';
+import {explainView} from '../../../tui/console/panes/explain-view.ts';
+import type {Verdict, World} from '../../../tui/console/world/world.ts';
+import {textOf} from '../../../tui/line.ts';
+import {drawn, golden} from './pane-golden.ts';
+import {attackedWorld, loadReady, looking, probedWorld, quietWorld} from './pane-worlds.ts';
 
 const shop = await loadReady('shop');
 

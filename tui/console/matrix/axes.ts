@@ -1,7 +1,7 @@
 // Who stands at the rows and columns of the matrix: kinds by environment, or where there are too many to walk, kinds that
 // no rule tells apart as one.
-import {type Kind, kindsOf, portText} from '../../../../core/measure/kinds.ts';
-import type {Topology, Workload} from '../../../../core/model/topology.ts';
+import {type Kind, kindsOf, portText} from '../../../core/measure/kinds.ts';
+import type {Topology, Workload} from '../../../core/model/topology.ts';
 
 /** One row or column. */
 export interface Entry {

@@ -1,9 +1,9 @@
 // Answers of the model, each worked out once for a policy.
-import {type Answer, answer} from '../../../../core/explain/answer.ts';
-import {parseQuestion} from '../../../../core/explain/question.ts';
-import type {Placement, Stack} from '../../../../core/model/policy.ts';
-import type {Parsed} from '../../../../core/model/problem.ts';
-import type {Topology} from '../../../../core/model/topology.ts';
+import {type Answer, answer} from '../../../core/explain/answer.ts';
+import {parseQuestion} from '../../../core/explain/question.ts';
+import type {Placement, Stack} from '../../../core/model/policy.ts';
+import type {Parsed} from '../../../core/model/problem.ts';
+import type {Topology} from '../../../core/model/topology.ts';
 
 /** Answers that are kept of each policy. */
 const mostKept = 200;

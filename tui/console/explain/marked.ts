@@ -1,6 +1,6 @@
 // Lines of core, painted with marks instead of colours, as spans.
-import type {Painter, Style} from '../../../../core/text/painter.ts';
-import {type Line, type Look, type Span, shown, span} from '../../../line.ts';
+import type {Painter, Style} from '../../../core/text/painter.ts';
+import {type Line, type Look, type Span, shown, span} from '../../line.ts';
 
 /** On a wider one a place would stand too far from its rule to be read with it. */
 export const widestPage = 120;

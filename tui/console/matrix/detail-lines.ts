@@ -1,13 +1,13 @@
 // What stands behind the walked cell: each service with the rule that decides it, what was measured, and who needs it.
 
-import {placeOfRule} from '../../../../core/explain/rule-lines.ts';
-import {byRule} from '../../../../core/explain/titles.ts';
-import {portText} from '../../../../core/measure/kinds.ts';
-import type {Verdict} from '../../../../core/model/policy.ts';
-import {oneLine, type Page, spread} from '../../../../core/text/lines.ts';
-import {type Line, span} from '../../../line.ts';
-import type {WorldPolicy} from '../../world/world.ts';
+import {placeOfRule} from '../../../core/explain/rule-lines.ts';
+import {byRule} from '../../../core/explain/titles.ts';
+import {portText} from '../../../core/measure/kinds.ts';
+import type {Verdict} from '../../../core/model/policy.ts';
+import {oneLine, type Page, spread} from '../../../core/text/lines.ts';
+import {type Line, span} from '../../line.ts';
 import {marks, unmarked, widestPage} from '../explain/marked.ts';
+import type {WorldPolicy} from '../world/world.ts';
 import {compared, type Outcome, type OutcomeOf} from './cell-state.ts';
 import type {Expected, ExpectedService} from './expected.ts';
 

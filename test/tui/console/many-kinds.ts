@@ -1,8 +1,8 @@
 // A topology of 200 kinds in four environments, under a policy of 30 rules that tells 28 tiers and the environments apart.
-import type {Stack} from '../../../../core/model/policy.ts';
-import type {Topology} from '../../../../core/model/topology.ts';
-import {allow, deny, policies} from '../../../builders/policy.ts';
-import {topology, type WorkloadSpec} from '../../../builders/topology.ts';
+import type {Stack} from '../../../core/model/policy.ts';
+import type {Topology} from '../../../core/model/topology.ts';
+import {allow, deny, policies} from '../../builders/policy.ts';
+import {topology, type WorkloadSpec} from '../../builders/topology.ts';
 
 const environments = ['dev', 'ops', 'prod', 'test'];
 const tiers = 28;

@@ -1,7 +1,7 @@
 // The grid itself, drawn on a sheet.
-import {clip, type Line, type Look, shown, span} from '../../../line.ts';
-import {type Canvas, createCanvas} from '../../canvas.ts';
-import type {Box} from '../../view.ts';
+import {clip, type Line, type Look, shown, span} from '../../line.ts';
+import {type Canvas, createCanvas} from '../canvas.ts';
+import type {Box} from '../view.ts';
 import {type CellState, glyphOf} from './cell-state.ts';
 import type {GridPlan, Lane, Placed} from './plan-grid.ts';
 
