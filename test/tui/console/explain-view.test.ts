@@ -103,5 +103,5 @@ test('marks within marks are parted, and a user’s own control characters are n
 			[' e', 'plain'],
 		],
 	);
-	t.is(textOf(unmarked('\u0002\u0002x\u00019y')), 'xy');
+	t.is(textOf(unmarked('\u0002\u0002x\u00019y\u200b\u202ez')), 'xyz');
 });

@@ -1,12 +1,13 @@
 import test from 'ava';
 import {createEvaluator} from '../../../core/policy/evaluate.ts';
 import {flowsBetween} from '../../../rehearsals/probe-flows.ts';
-import {axesOf} from '../../../tui/console/matrix/axes.ts';
 import {cellStates} from '../../../tui/console/matrix/cell-state.ts';
 import {expectedOf} from '../../../tui/console/matrix/expected.ts';
 import {matrixAxes, matrixPlan, matrixView} from '../../../tui/console/panes/matrix-view.ts';
 import type {ConsoleState} from '../../../tui/console/state.ts';
 import type {World} from '../../../tui/console/world/world.ts';
+import {allow, policies} from '../../builders/policy.ts';
+import {topology} from '../../builders/topology.ts';
 import {manyKinds} from './many-kinds.ts';
 import {drawn, golden} from './pane-golden.ts';
 import {loadReady, looking, probedWorld, quietWorld} from './pane-worlds.ts';
@@ -60,11 +61,31 @@ for (const {name, stack, placement} of shop.candidates)
 		t.true(asked > 1000);
 	});
 
-test('a kind by name and one that nothing tells apart are not one where a rule names replicas', t => {
-	const {topology} = shop;
-	const zones = shop.candidates.find(({name}) => name === 'zones')!;
-	t.false(axesOf(topology, () => 0).folded);
-	t.is(expectedOf(topology, zones.stack, zones.placement).axes.rows.length, 23);
+test('a rule that names one of two replicas allows a part of the flows, and a part that was measured differs from nothing', t => {
+	const two = topology({'web-1.prod': {}, 'web-2.prod': {}, 'db.prod': {services: ['postgres:5432']}});
+	const stack = policies({rules: [allow('one', {from: {workload: 'web-1.prod'}, to: {workload: 'db'}})]});
+	const expected = expectedOf(two, stack, 'host');
+	const row = expected.axes.rows.findIndex(({fullName}) => fullName === 'web.prod');
+	t.is(expected.cell(row, 0)![0]!.share, 'some');
+	t.deepEqual(
+		expected.verdicts(row, 0, two.workloads[0]!.services[0]!).map(({action}) => action),
+		['deny', 'allow'],
+	);
+	for (const outcome of ['open', 'denied', 'mixed'] as const)
+		t.is(cellStates(expected, new Map([['web.prod>db.prod:5432/tcp', outcome]]))(row, 0)!.measured, 'agrees');
+});
+
+test('with no policy many kinds are one row an environment', t => {
+	const {axes} = expectedOf(manyKinds().topology, [], 'host');
+	t.deepEqual(
+		axes.rows.map(({section, kinds}) => [section, kinds.length]),
+		[
+			['dev', 50],
+			['ops', 50],
+			['prod', 50],
+			['test', 50],
+		],
+	);
 });
 
 const statesUnder = (world: World) => {

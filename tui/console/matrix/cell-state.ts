@@ -47,10 +47,10 @@ function gatheredOf(measured: World['measured'], expected: Expected): ReadonlyMa
 	const {rowOf, columnOf} = expected;
 	const gathered = new Map<string, Outcome>();
 	for (const [key, outcome] of measured) {
-		const [, from, to, port] = /^(.*?)>(.*):(\d+\/\w+)$/.exec(key) ?? [];
-		const [row, column] = [rowOf.get(from ?? ''), columnOf.get(to ?? '')];
+		const [arrow, colon] = [key.indexOf('>'), key.lastIndexOf(':')];
+		const [row, column] = [rowOf.get(key.slice(0, arrow)), columnOf.get(key.slice(arrow + 1, colon))];
 		if (row === undefined || column === undefined) continue;
-		const own = `${row} ${column} ${port}`;
+		const own = `${row} ${column} ${key.slice(colon + 1)}`;
 		const before = gathered.get(own);
 		gathered.set(own, before === undefined || before === outcome ? outcome : 'mixed');
 	}

@@ -48,42 +48,45 @@ function expect(topology: Topology, stack: Stack, placement: Placement): Expecte
 	);
 	const axes = axesOf(topology, workload => classes.get(workload)!);
 	const samples = sampler(classes);
-	const evaluator = createEvaluator(topology, stack);
-	const needs = Map.groupBy(topology.dependencies, ({from, to}) => `${from}>${to}`);
+	const [rowOf, columnOf] = [numbersOf(axes.rows), numbersOf(axes.columns)];
+	const keyOf = (row: number, column: number): number => row * axes.columns.length + column;
+	// An evaluator prepares for everybody it knows: only those who stand for others are asked about.
+	const asked = new Set(axes.rows.flatMap(({kinds}) => kinds.slice(0, 2).flatMap(samples)));
+	const workloads = topology.workloads.filter(one => asked.has(one));
+	const evaluator = createEvaluator({...topology, workloads}, stack);
+	const needs = Map.groupBy(
+		topology.dependencies.filter(({from, to, dangling}) => !dangling && rowOf.has(from) && columnOf.has(to)),
+		({from, to}) => keyOf(rowOf.get(from)!, columnOf.get(to)!),
+	);
 	const cells = new Map<number, readonly ExpectedService[] | null>();
 
 	const verdictsOf = (row: Entry, column: Entry, service: Service): Verdict[] => {
 		const [from, to] = pairOf(row, column);
 		return flowsOf(topology, samples(from), samples(to), service).map(flow => evaluator.verdict(flow, placement));
 	};
-	const servicesOf = (row: Entry, column: Entry): readonly ExpectedService[] | null => {
-		const [from, to] = pairOf(row, column);
+	const servicesOf = (row: number, column: number): readonly ExpectedService[] | null => {
+		const [source, destination] = [axes.rows[row]!, axes.columns[column]!];
+		const [from, to] = pairOf(source, destination);
 		if (from.outside && to.outside) return null;
+		const needed = needs.get(keyOf(row, column)) ?? [];
 		const found = to.services.flatMap(service => {
-			const verdicts = verdictsOf(row, column, service);
+			const verdicts = verdictsOf(source, destination, service);
 			const allowed = verdicts.filter(({action}) => action === 'allow').length;
 			if (verdicts.length === 0) return [];
 			const share: Share = allowed === 0 ? 'none' : allowed === verdicts.length ? 'all' : 'some';
-			return [{service, share, need: needOf(row, column, service)}];
+			const need = needed.find(({protocol, port}) => serves(service, protocol, port)) ?? null;
+			return [{service, share, need}];
 		});
 		return found.length === 0 ? null : found;
 	};
-	const needOf = ({kinds: from}: Entry, {kinds: to}: Entry, service: Service): Dependency | null => {
-		if (needs.size === 0) return null;
-		for (const source of from)
-			for (const destination of to)
-				for (const need of needs.get(`${source.name}>${destination.name}`) ?? [])
-					if (!need.dangling && serves(service, need.protocol, need.port)) return need;
-		return null;
-	};
 	return {
 		axes,
-		rowOf: numbersOf(axes.rows),
-		columnOf: numbersOf(axes.columns),
+		rowOf,
+		columnOf,
 		cell(row, column) {
-			const key = row * axes.columns.length + column;
+			const key = keyOf(row, column);
 			let cell = cells.get(key);
-			if (cell === undefined) cells.set(key, (cell = servicesOf(axes.rows[row]!, axes.columns[column]!)));
+			if (cell === undefined) cells.set(key, (cell = servicesOf(row, column)));
 			return cell;
 		},
 		verdicts(row, column, service) {
