@@ -7,6 +7,7 @@ import {createModelRange} from '../../../rehearsals/model-range.ts';
 import {attackerOf} from '../../../tui/console/compare/attacker.ts';
 import {type Figures, figuresOf} from '../../../tui/console/compare/figures.ts';
 import {compareView} from '../../../tui/console/panes/compare-view.ts';
+import {fold} from '../../../tui/console/world/fold.ts';
 import {drawn, golden} from './pane-golden.ts';
 import {attackedWorld, loadReady, looking, probedWorld, quietWorld} from './pane-worlds.ts';
 
@@ -89,6 +90,24 @@ test('what is measured is what happened, not what the model says', async t => {
 	);
 	const line = drawn(compareView, looking(world), [120, 40]).find(text => text.includes('dependencies broken'));
 	t.regex(line!, /none of 63 +2 of 63 !/);
+});
+
+test('what fell to two attackers is not passed off as what fell to one', async t => {
+	const once = await attackedWorld(shop, await probedWorld(shop, 'segmented'));
+	const twice = fold(once, [
+		{
+			kind: 'attack-started',
+			candidate: 'segmented',
+			scenario: 'thief',
+			foothold: 'web.dev',
+			turn: {number: 1, of: 1},
+			expectedActions: null,
+			atMs: 9000,
+		},
+	]);
+	const said = /it is of 2 footholds together, and the model of one/;
+	t.notRegex(drawn(compareView, looking(once), [200, 60]).join('\n'), said);
+	t.regex(drawn(compareView, looking(twice), [200, 60]).join('\n'), said);
 });
 
 test('a policy in force that is no candidate has a column of its own', t => {

@@ -29,6 +29,8 @@ export interface MeasuredLosses {
 	readonly jewels: number;
 	/** Kinds that fell, by environment. */
 	readonly byEnvironment: ReadonlyMap<string, number>;
+	/** Kinds in which attackers started since the last reset. */
+	readonly footholds: number;
 	/** The attack goes on. */
 	readonly going: boolean;
 	/** Some fell under another policy. */
@@ -87,7 +89,16 @@ function measuredOf(world: World): MeasuredColumn {
 	return {
 		kind: 'measured',
 		losses: attacked
-			? {lost, others, jewelsLost, jewels, byEnvironment, going: attack !== null && attack.ended === null, earlier}
+			? {
+					lost,
+					others,
+					jewelsLost,
+					jewels,
+					byEnvironment,
+					footholds: footholds.size,
+					going: attack !== null && attack.ended === null,
+					earlier,
+				}
 			: null,
 		needs: broken === null ? null : {broken, probed, dependencies},
 	};

@@ -47,6 +47,9 @@ function limits(columns: readonly Column[], attacker: Attacker | null, {policy}:
 	const sentences = [
 		...(attacker === null ? [] : [model]),
 		'measured: what packets showed of the policy in force',
+		...(measured?.losses != null && measured.losses.footholds > 1
+			? [`it is of ${measured.losses.footholds} footholds together, and the model of one`]
+			: []),
 		...(measured?.losses?.earlier === true ? ['some of what fell had fallen under another policy'] : []),
 		...(measured?.needs != null && measured.needs.probed < measured.needs.dependencies
 			? [`${measured.needs.probed} of ${measured.needs.dependencies} dependencies were probed`]
