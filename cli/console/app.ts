@@ -1,8 +1,8 @@
 // The console while it runs: one state, changed by messages; a screen that shows the newest; actions handed to who can do
 // them. It ends when it is told to, and gives the terminal back however it ends.
 import type {WatchEvent} from '../../core/contracts/watch-event.ts';
-import {frameGround} from '../../tui/console/frame/ground.ts';
 import {frame} from '../../tui/console/frame.ts';
+import {groundOf} from '../../tui/console/ground.ts';
 import type {Message} from '../../tui/console/message.ts';
 import {type ConsoleScreen, openScreen} from '../../tui/console/screen.ts';
 import type {Action, ConsoleState} from '../../tui/console/state.ts';
@@ -75,7 +75,7 @@ export async function runApp({first, source, colour, title, interrupted, onStart
 		screen,
 		state: () => state,
 		send(message) {
-			const change = update(state, message, now => frameGround(now, screen.widthOf));
+			const change = update(state, message, now => groundOf(now, screen.widthOf));
 			state = change.state;
 			for (const action of change.actions) source.perform(action, app);
 		},

@@ -1,9 +1,10 @@
 // Several candidates: what each says, in a line, so that they can be compared.
+
+import {placeOfRule} from '../../core/explain/rule-lines.ts';
 import {byRule} from '../../core/explain/titles.ts';
+import {askedText} from '../../core/explain/verdict-lines.ts';
 import {count, listed, oneLine, type Page, padEnd, plural, spread, widthOf, wrap} from '../report/lines.ts';
-import {placeOfRule} from './rule-lines.ts';
 import type {Explained} from './text.ts';
-import {askedText} from './verdict-lines.ts';
 
 /** Answers of a candidate that get a line. */
 const shown = 3;

@@ -1,12 +1,19 @@
 // The answer for people: the verdict in the first line, then why, then what would change it.
 import type {Answer, Group} from '../../core/explain/answer.ts';
+import {asksTheSame, chainLines} from '../../core/explain/chain-lines.ts';
+import {changeLines} from '../../core/explain/change-lines.ts';
+import {
+	asIfLines,
+	askedText,
+	groupText,
+	membersText,
+	neededLines,
+	verdictLines,
+} from '../../core/explain/verdict-lines.ts';
 import type {Candidate} from '../../core/model/rehearsal.ts';
 import type {Topology} from '../../core/model/topology.ts';
 import {count, oneLine, type Page, wrap} from '../report/lines.ts';
 import {candidateLines, candidatesHead} from './candidate-lines.ts';
-import {asksTheSame, chainLines} from './chain-lines.ts';
-import {changeLines} from './change-lines.ts';
-import {asIfLines, askedText, groupText, membersText, neededLines, verdictLines} from './verdict-lines.ts';
 
 /** One candidate's answer. */
 export interface Explained {
@@ -38,7 +45,7 @@ function fullLines(topology: Topology, {candidate, answer}: Explained, all: bool
 	const blocks = groups.slice(0, all ? groups.length : inFull).map(group => {
 		const {explanation} = group;
 		const {egress, ingress, flow} = explanation;
-		const view = {stack: candidate.stack, all};
+		const view = {stack: candidate.stack, all, more: ' (--all shows each)'};
 		const away = egress.verdict?.action === 'deny';
 		return [
 			...verdictLines(single ? askedText(answer) : groupText(group, flows), explanation, candidate, page),

@@ -1,13 +1,8 @@
 // Colour repeats what glyphs and words say already. Who prints decides whether there is any.
 import {styleText} from 'node:util';
+import type {Painter} from '../../core/text/painter.ts';
 
-/** What a piece of text is; how that looks is the painter's. */
-export type Style = 'plain' | 'title' | 'good' | 'bad' | 'warn' | 'dim';
-
-/** Gives `text` a look without changing its width. */
-export type Painter = (style: Style, text: string) => string;
-
-export const noPaint: Painter = (_style, text) => text;
+export {noPaint, type Painter, type Style} from '../../core/text/painter.ts';
 
 const looks = {title: 'bold', good: 'green', bad: 'red', warn: 'yellow', dim: 'dim'} as const;
 

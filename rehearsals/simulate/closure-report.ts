@@ -14,9 +14,9 @@ import type {Scenario} from '../../core/model/scenario.ts';
 import {createEvaluator, type Evaluator} from '../../core/policy/evaluate.ts';
 import {ruleById} from '../../core/policy/rule-index.ts';
 import type {AttackGraph} from '../../core/simulate/attack-graph.ts';
+import {closureBreakage} from '../../core/simulate/closure-breakage.ts';
 import {type Foothold, lossCounter} from '../../core/simulate/loss.ts';
 import {spread} from '../../core/simulate/spread.ts';
-import {closureBreakage} from './closure-breakage.ts';
 import {closurePaths, closureRun} from './closure-run.ts';
 
 export interface ClosureReportInput {

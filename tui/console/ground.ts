@@ -1,20 +1,20 @@
-// Where things stand on the screen, for the mouse and for whatever moves by pages. Who draws the frame knows.
+// Where things stand on the screen, for the mouse and for whatever moves by pages.
 import type {WidthOf} from '../line.ts';
 import {rememberedWidths} from '../width-of.ts';
+import {layoutOf, type Place} from './frame/layout.ts';
+import {tabsOf} from './frame/tabs.ts';
+import {flowsListing} from './panes/flows-view.ts';
+import {lengthOf} from './panes/listing.ts';
+import {logListing} from './panes/log-view.ts';
+import {timelineListing} from './panes/timeline-view.ts';
 import {policyLength} from './policy/policy-lines.ts';
-import {type ConsoleState, type PaneName, paneNames} from './state.ts';
-import type {Box} from './view.ts';
+import type {ConsoleState, PaneName} from './state.ts';
 import {workloadLines} from './workload/workload-lines.ts';
-
-export interface Area extends Box {
-	readonly column: number;
-	readonly row: number;
-}
 
 export interface Ground {
 	/** Of the map, and of the pane's lines. */
-	readonly map: Area;
-	readonly pane: Area;
+	readonly map: Place;
+	readonly pane: Place;
 	readonly tabs: readonly {
 		readonly pane: PaneName;
 		readonly column: number;
@@ -25,49 +25,43 @@ export interface Ground {
 	lines(pane: PaneName): number;
 }
 
-const widthOf: WidthOf = rememberedWidths();
+const ownWidths = rememberedWidths();
 
-/** Side by side where there is room, else one above the other: two rows above, three below. */
-export function plainGround(state: ConsoleState): Ground {
-	const {columns, rows} = state.size;
-	const inner = Math.max(0, rows - 5);
-	const wide = columns >= 100;
-	const mapColumns = wide ? Math.floor(columns * 0.6) : columns;
-	const mapRows = wide ? inner : Math.floor(inner / 2);
-	const area = (column: number, row: number, width: number, height: number): Area => ({
-		...{column, row, columns: Math.max(0, width), rows: Math.max(0, height)},
-		widthOf,
-	});
-	const map = area(0, 2, mapColumns, mapRows);
-	const pane = wide
-		? area(mapColumns + 1, 1, columns - mapColumns - 1, inner + 1)
-		: area(0, 3 + mapRows, columns, inner - mapRows - 1);
-	let column = pane.column;
-	const tabs = paneNames.map(name => {
-		const tab = {pane: name, column, row: pane.row - 1, columns: name.length + 2};
-		column += tab.columns + 3;
-		return tab;
-	});
-	return {map, pane, tabs, lines: name => linesOf(state, name, pane)};
+/** Of the frame that is drawn of this state. */
+export function groundOf(state: ConsoleState, widthOf: WidthOf = ownWidths): Ground {
+	const {map, pane, tabs} = layoutOf(state, widthOf);
+	return {
+		map,
+		pane,
+		tabs: tabsOf(state, tabs.columns, widthOf).map(({pane: name, column, columns}) => ({
+			...{pane: name, columns, column: tabs.column + column, row: tabs.row},
+		})),
+		lines: name => linesOf(state, name, pane),
+	};
 }
 
-function linesOf(state: ConsoleState, pane: PaneName, box: Box): number {
-	const {world} = state;
+function linesOf(state: ConsoleState, pane: PaneName, box: Place): number {
 	switch (pane) {
 		case 'timeline':
-			return world.timeline.length;
+			return lengthOf(timelineListing(state, box)) + heads;
 		case 'flows':
-			return world.verdicts.length;
+			return lengthOf(flowsListing(state, box)) + heads;
 		case 'log':
-			return world.log.length;
+			return lengthOf(logListing(state, box)) + heads;
 		case 'policy':
 			return policyLength(state);
 		case 'workload':
 			return workloadLines(state, box).length;
-		default:
+		case 'matrix':
+		case 'compare':
+		case 'explain':
 			return unknownLines;
+		default:
+			return pane satisfies never;
 	}
 }
 
+/** Rows that a list may need for what stands above it: it stops at its end by itself. */
+const heads = 4;
 /** Of a pane whose length only its view knows: it stops at its end by itself. */
 const unknownLines = 200;

@@ -1,6 +1,6 @@
 // The console's state after something happened, and what is to be done about it. It has no effect and reads no clock.
 import {only} from './change.ts';
-import {type Ground, plainGround} from './ground.ts';
+import {type Ground, groundOf} from './ground.ts';
 import {point} from './keys/point.ts';
 import {press} from './keys/press.ts';
 import type {Change, Message} from './message.ts';
@@ -8,17 +8,17 @@ import type {ConsoleState} from './state.ts';
 import {fold} from './world/fold.ts';
 import type {World, WorldPolicy} from './world/world.ts';
 
-/** @param groundOf - where things stand on the screen; asked only where a key or the mouse needs it */
+/** @param ground - where things stand on the screen; asked only where a key or the mouse needs it */
 export function update(
 	state: ConsoleState,
 	message: Message,
-	groundOf: (state: ConsoleState) => Ground = plainGround,
+	ground: (state: ConsoleState) => Ground = groundOf,
 ): Change {
 	switch (message.kind) {
 		case 'key':
-			return press(state, message.name, () => groundOf(state));
+			return press(state, message.name, () => ground(state));
 		case 'mouse':
-			return point(state, message.event, groundOf(state));
+			return point(state, message.event, ground(state));
 		case 'events':
 			return only(inWorld(state, fold(state.world, message.events)));
 		case 'resized':

@@ -3,10 +3,9 @@ import test from 'ava';
 import fc from 'fast-check';
 import type {WatchEvent} from '../../../core/contracts/watch-event.ts';
 import type {Topology} from '../../../core/model/topology.ts';
-import {chooseView} from '../../../tui/console/keys/choose-view.ts';
 import {help, hints} from '../../../tui/console/keys/help.ts';
-import {helpView} from '../../../tui/console/keys/help-view.ts';
 import type {Message} from '../../../tui/console/message.ts';
+import {helpView} from '../../../tui/console/overlay/help-view.ts';
 import {paletteView} from '../../../tui/console/palette/palette-view.ts';
 import {planDraft} from '../../../tui/console/policy/plan-draft.ts';
 import {policyView} from '../../../tui/console/policy/policy-view.ts';
@@ -138,7 +137,7 @@ const state: fc.Arbitrary<ConsoleState> = fc
 		});
 	});
 
-const views = {paletteView, policyView, workloadView, helpView, chooseView};
+const views = {paletteView, policyView, workloadView, helpView};
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
 const orders = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/;

@@ -1,8 +1,7 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import test, {type ExecutionContext} from 'ava';
 import stringWidth from 'string-width';
-import {chooseView} from '../../../tui/console/keys/choose-view.ts';
-import {helpView} from '../../../tui/console/keys/help-view.ts';
+import {helpView} from '../../../tui/console/overlay/help-view.ts';
 import {paletteView} from '../../../tui/console/palette/palette-view.ts';
 import {planDraft} from '../../../tui/console/policy/plan-draft.ts';
 import {policyView} from '../../../tui/console/policy/policy-view.ts';
@@ -93,15 +92,7 @@ test('golden: the palette from its first letter to a whole line', t => {
 	golden(t, 'palette', found.join('\n'));
 });
 
-test('golden: help and choosers', t => {
-	const choose = (what: 'scenario' | 'foothold' | 'candidate', chosen: string | null = null) =>
-		screen(
-			chooseView,
-			stateOf(atTheEnd, {chosen, overlay: {kind: 'choose', what, choice: 1, scenario: 'ransomware'}}),
-			60,
-			7,
-		);
-	golden(t, 'choosers', [choose('scenario'), choose('foothold', 'api.prod'), choose('candidate')].join('\n'));
+test('golden: help', t => {
 	golden(
 		t,
 		'help',
@@ -124,7 +115,7 @@ test('without characters beyond ASCII there are none but in names', t => {
 			{kind: 'palette', text: 'a', choice: -1},
 			{kind: 'choose', what: 'foothold', choice: 2, scenario: null},
 		] as const)
-			for (const view of [policyView, workloadView, paletteView, helpView, chooseView])
+			for (const view of [policyView, workloadView, paletteView, helpView])
 				t.notRegex(screen(view, {...state, overlay, ascii: true}, 60, 30), /[^\n -~]/);
 });
 

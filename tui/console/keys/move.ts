@@ -3,17 +3,18 @@ import {kindsOf} from '../../../core/measure/kinds.ts';
 import {only, refused} from '../change.ts';
 import type {Ground} from '../ground.ts';
 import {mapPlan} from '../map/map-view.ts';
-import {type Heading, nameOf, nextSpot, spotOf} from '../map/spots.ts';
+import {nextSpot} from '../map/spot-at.ts';
 import type {Change} from '../message.ts';
 import {askedAbout} from '../question.ts';
 import type {ConsoleState} from '../state.ts';
 import {scrolled} from './scroll.ts';
 
+export type Heading = 'up' | 'down' | 'left' | 'right';
+
 export function moved(state: ConsoleState, heading: Heading, ground: Ground): ConsoleState {
 	if (state.focus === 'map') {
-		const plan = mapPlan(state, ground.map);
-		const spot = nextSpot(plan, spotOf(plan, state.chosen), heading);
-		return spot === null ? state : {...state, chosen: nameOf(spot)};
+		const next = nextSpot(mapPlan(state, ground.map), state.chosen, heading);
+		return next === null ? state : {...state, chosen: next};
 	}
 	if (state.pane === 'matrix') return {...state, cell: nextCell(state, heading)};
 	return heading === 'up' || heading === 'down' ? scrolled(state, heading === 'up' ? -1 : 1, ground) : state;
@@ -35,10 +36,17 @@ export function entered(state: ConsoleState): Change {
 	const {topology} = state.world.rehearsal;
 	const kinds = kindsOf(topology);
 	const kind = kinds.all.get(kinds.of(state.chosen) ?? state.chosen ?? '');
-	if (kind === undefined) return refused(state, 'the arrows choose a workload');
+	if (kind === undefined) return state.chosen === null ? refused(state, 'the arrows choose a workload') : group(state);
 	if (kind.workloads.length === 1) return only({...state, pane: 'workload'});
 	const opened = new Set(state.opened);
 	const folds = opened.delete(kind.name);
 	if (!folds) opened.add(kind.name);
 	return only({...state, opened, chosen: folds ? kind.name : kind.workloads[0]!.name});
+}
+
+/** Kinds that are folded together, by the name of their group. */
+function group(state: ConsoleState): Change {
+	const opened = new Set(state.opened);
+	if (!opened.delete(state.chosen!)) opened.add(state.chosen!);
+	return only({...state, opened});
 }

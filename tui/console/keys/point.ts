@@ -1,8 +1,9 @@
 // The mouse: tabs, spots of the map, the wheel over the pane, the lines of a chooser.
 import {only} from '../change.ts';
-import type {Area, Ground} from '../ground.ts';
+import type {Place} from '../frame/layout.ts';
+import type {Ground} from '../ground.ts';
 import {mapPlan} from '../map/map-view.ts';
-import {nameOf, spotAt} from '../map/spots.ts';
+import {spotAt} from '../map/spot-at.ts';
 import type {Change} from '../message.ts';
 import type {MouseEvent} from '../screen.ts';
 import type {ConsoleState} from '../state.ts';
@@ -28,11 +29,11 @@ export function point(before: ConsoleState, {action, column, row}: MouseEvent, g
 	if (!within(ground.map, column, row)) return only(state);
 	const spot = spotAt(mapPlan(state, ground.map), column - ground.map.column, row - ground.map.row);
 	if (spot === null) return only({...state, focus: 'map'});
-	const name = nameOf(spot);
+	const name = spot.id;
 	// A second press on a folded kind opens it, as Enter does.
 	const chosen: ConsoleState = {...state, focus: 'map', chosen: name};
 	return spot.folded && state.chosen === name ? entered(chosen) : only(chosen);
 }
 
-const within = (area: Area, column: number, row: number): boolean =>
+const within = (area: Place, column: number, row: number): boolean =>
 	column >= area.column && column < area.column + area.columns && row >= area.row && row < area.row + area.rows;

@@ -1,20 +1,22 @@
-import {span} from '../../line.ts';
+import {policyView} from '../policy/policy-view.ts';
 import type {PaneName} from '../state.ts';
-import {filled, type View} from '../view.ts';
+import type {View} from '../view.ts';
+import {workloadView} from '../workload/workload-view.ts';
+import {compareView} from './compare-view.ts';
+import {explainView} from './explain-view.ts';
 import {flowsView} from './flows-view.ts';
 import {logView} from './log-view.ts';
+import {matrixView} from './matrix-view.ts';
 import {timelineView} from './timeline-view.ts';
-
-const coming: View = (_, box) => filled([[], [span(' coming', 'dim')]], box);
 
 /** What each pane shows. */
 export const panes: Readonly<Record<PaneName, View>> = {
 	timeline: timelineView,
-	matrix: coming,
+	matrix: matrixView,
 	flows: flowsView,
-	policy: coming,
-	compare: coming,
-	explain: coming,
-	workload: coming,
+	policy: policyView,
+	compare: compareView,
+	explain: explainView,
+	workload: workloadView,
 	log: logView,
 };

@@ -1,15 +1,16 @@
 // The changes that flip the verdict on the page: a sentence each, its place, and text to paste.
-import type {Group} from '../../core/explain/answer.ts';
-import type {World} from '../../core/explain/edit.ts';
-import {editText} from '../../core/explain/edit-text.ts';
-import type {Change} from '../../core/explain/explain.ts';
-import type {SideEffects} from '../../core/explain/side-effects.ts';
-import {ruleTitle} from '../../core/explain/titles.ts';
-import {placeText} from '../../core/measure/rule-text.ts';
-import {renderFlow} from '../../core/model/flow.ts';
-import {printable} from '../printable.ts';
-import {count, oneLine, type Page, plural, spread, wrap} from '../report/lines.ts';
+
+import {placeText} from '../measure/rule-text.ts';
+import {renderFlow} from '../model/flow.ts';
+import {count, oneLine, type Page, plural, spread, wrap} from '../text/lines.ts';
+import {printable} from '../text/printable.ts';
+import type {Group} from './answer.ts';
+import type {World} from './edit.ts';
+import {editText} from './edit-text.ts';
+import type {Change} from './explain.ts';
 import {placeOfRule} from './rule-lines.ts';
+import type {SideEffects} from './side-effects.ts';
+import {ruleTitle} from './titles.ts';
 
 export function changeLines({explanation, effects, members}: Group, world: World, page: Page): readonly string[] {
 	const {verdict, changes, flow} = explanation;

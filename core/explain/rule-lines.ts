@@ -1,10 +1,11 @@
 // A rule on the page: what it is, where it stands, and why it matches or does not.
-import type {Step} from '../../core/explain/chain.ts';
-import {ruleTitle} from '../../core/explain/titles.ts';
-import {placeText} from '../../core/measure/rule-text.ts';
-import type {RuleRef, Stack} from '../../core/model/policy.ts';
-import {oneLine, type Page, spread, wrap} from '../report/lines.ts';
-import type {Style} from '../report/paint.ts';
+
+import {placeText} from '../measure/rule-text.ts';
+import type {RuleRef, Stack} from '../model/policy.ts';
+import {oneLine, type Page, spread, wrap} from '../text/lines.ts';
+import type {Style} from '../text/painter.ts';
+import type {Step} from './chain.ts';
+import {ruleTitle} from './titles.ts';
 
 /** `segmented.policy.yaml:19`, or nothing where a rule stands nowhere. */
 export const placeOfRule = ({where}: Pick<RuleRef, 'where'>): string | null =>

@@ -1,14 +1,15 @@
 // What is asked and what the verdict is, in the lines that stand above everything else.
-import type {Answer, Group} from '../../core/explain/answer.ts';
-import type {Explanation} from '../../core/explain/explain.ts';
-import {neededBy} from '../../core/explain/side-effects.ts';
-import {byRule} from '../../core/explain/titles.ts';
-import {flowPort} from '../../core/explain/words.ts';
-import {placeText} from '../../core/measure/rule-text.ts';
-import type {Candidate} from '../../core/model/rehearsal.ts';
-import type {Topology} from '../../core/model/topology.ts';
-import {count, oneLine, type Page, spread, widthOf} from '../report/lines.ts';
+
+import {placeText} from '../measure/rule-text.ts';
+import type {Candidate} from '../model/rehearsal.ts';
+import type {Topology} from '../model/topology.ts';
+import {count, oneLine, type Page, spread, widthOf} from '../text/lines.ts';
+import type {Answer, Group} from './answer.ts';
+import type {Explanation} from './explain.ts';
 import {placeOfRule} from './rule-lines.ts';
+import {neededBy} from './side-effects.ts';
+import {byRule} from './titles.ts';
+import {flowPort} from './words.ts';
 
 /** Flows of a group that are named. */
 const named = 4;
@@ -17,7 +18,7 @@ const named = 4;
 export function verdictLines(
 	title: string,
 	explanation: Explanation,
-	{stack}: Candidate,
+	{stack}: Pick<Candidate, 'stack'>,
 	page: Page,
 ): readonly string[] {
 	const {verdict, egress, ingress} = explanation;
@@ -32,7 +33,11 @@ export function verdictLines(
 }
 
 /** What would be, were nothing observing alone; nothing where that is the same. */
-export function asIfLines({verdict: {action, asIf}}: Explanation, {stack}: Candidate, page: Page): readonly string[] {
+export function asIfLines(
+	{verdict: {action, asIf}}: Explanation,
+	{stack}: Pick<Candidate, 'stack'>,
+	page: Page,
+): readonly string[] {
 	if (asIf.action === action) return [];
 	const word = asIf.action === 'deny' ? 'would-deny' : 'would-allow';
 	const text = `${word}: were all of it enforced${oneLine(byRule(stack, asIf.rule))}`;

@@ -1,12 +1,12 @@
 // Services that somebody reaches with no policy and nobody under a candidate: the definition of core/measure/orphaned.ts.
-import {type Kind, kindsOf, serviceText} from '../../core/measure/kinds.ts';
-import {listeningPorts} from '../../core/model/listening-ports.ts';
-import type {Service} from '../../core/model/topology.ts';
-import {eachBit} from '../../core/policy/bits.ts';
-import type {Evaluator} from '../../core/policy/evaluate.ts';
-import type {Reach} from '../../core/reach/reach.ts';
-import type {AttackGraph} from '../../core/simulate/attack-graph.ts';
-import type {AttackNode} from '../../core/simulate/attack-node.ts';
+import {type Kind, kindsOf, serviceText} from '../measure/kinds.ts';
+import {listeningPorts} from '../model/listening-ports.ts';
+import type {Service} from '../model/topology.ts';
+import {eachBit} from '../policy/bits.ts';
+import type {Evaluator} from '../policy/evaluate.ts';
+import type {Reach} from '../reach/reach.ts';
+import type {AttackGraph} from './attack-graph.ts';
+import type {AttackNode} from './attack-node.ts';
 
 /** `carts:80/tcp`, by kind. */
 export const closureOrphaned = (graph: AttackGraph, evaluator: Evaluator): readonly string[] =>

@@ -1,9 +1,10 @@
 // One end's chain on the page: who speaks for it, and each tier in the order of asking.
-import type {Chain, Step} from '../../core/explain/chain.ts';
-import {byRule, policyTitle} from '../../core/explain/titles.ts';
-import type {Stack, Tier} from '../../core/model/policy.ts';
-import {oneLine, type Page, plural, wrap} from '../report/lines.ts';
+
+import type {Stack, Tier} from '../model/policy.ts';
+import {oneLine, type Page, plural, wrap} from '../text/lines.ts';
+import type {Chain, Step} from './chain.ts';
 import {stepLines} from './rule-lines.ts';
+import {byRule, policyTitle} from './titles.ts';
 
 export interface ChainView {
 	readonly stack: Stack;
@@ -15,6 +16,8 @@ export interface ChainView {
 	readonly repeats: boolean;
 	/** Every rule and policy, and not only those that matter. */
 	readonly all: boolean;
+	/** How to see every rule, behind what was left out: ` (--all shows each)`; empty where there is no way. */
+	readonly more: string;
 }
 
 /** Rules that almost matched, and policies that do not speak: so many are shown. */
@@ -46,7 +49,7 @@ export const asksTheSame = (one: Chain, other: Chain): boolean => {
 /** Where no policy speaks, the heading has said it. */
 const tiers: readonly Tier[] = ['guardrails', 'rules', 'isolation', 'baseline', 'default'];
 
-function policyLines({policies}: Chain, {stack, all}: ChainView, page: Page): readonly string[] {
+function policyLines({policies}: Chain, {stack, all, more}: ChainView, page: Page): readonly string[] {
 	const titles = new Map(stack.map(policy => [policy.id, policyTitle(policy)]));
 	const line = (id: string, text: string): readonly string[] =>
 		wrap(oneLine(`${titles.get(id)} ${text}`), page.width, 4, 8).map(one => page.paint('dim', one));
@@ -62,14 +65,14 @@ function policyLines({policies}: Chain, {stack, all}: ChainView, page: Page): re
 			? [
 					page.paint(
 						'dim',
-						`    ${plural(rest, nearest.length > 0 ? 'other policy' : 'policy', nearest.length > 0 ? 'other policies' : 'policies')} ${rest === 1 ? 'does' : 'do'} not speak here (--all)`,
+						`    ${plural(rest, nearest.length > 0 ? 'other policy' : 'policy', nearest.length > 0 ? 'other policies' : 'policies')} ${rest === 1 ? 'does' : 'do'} not speak here${more}`,
 					),
 				]
 			: []),
 	];
 }
 
-function tierLines({steps, asIf}: Chain, tier: Tier, {stack, all}: ChainView, page: Page): readonly string[] {
+function tierLines({steps, asIf}: Chain, tier: Tier, {stack, all, more}: ChainView, page: Page): readonly string[] {
 	const own = steps.filter(({rule}) => rule.tier === tier);
 	const observing = asIf.steps.filter(({rule, decides}) => rule.tier === tier && (decides || all));
 	const chosen = all ? own : worthShowing(own, tier);
@@ -87,7 +90,7 @@ function tierLines({steps, asIf}: Chain, tier: Tier, {stack, all}: ChainView, pa
 	return [
 		...lines,
 		...observing.flatMap(step => stepLines(step, stack, page)),
-		...(left.length === 0 || ending ? [] : [page.paint('dim', `    · ${unasked}${many} ${fate} (--all shows each)`)]),
+		...(left.length === 0 || ending ? [] : [page.paint('dim', `    · ${unasked}${many} ${fate}${more}`)]),
 	];
 }
 

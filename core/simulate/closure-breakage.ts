@@ -1,15 +1,15 @@
 // What a candidate costs, from verdicts on one flow of each pair of equal replicas instead of on all flows.
-import type {Breakage, BrokenFlow} from '../../core/contracts/report.ts';
-import {coverage} from '../../core/measure/coverage.ts';
-import {dependencyText} from '../../core/measure/dependency-text.ts';
-import {kindsOf} from '../../core/measure/kinds.ts';
-import {ruleText} from '../../core/measure/rule-text.ts';
-import type {Dependency} from '../../core/model/topology.ts';
-import type {Evaluator} from '../../core/policy/evaluate.ts';
-import {ruleById} from '../../core/policy/rule-index.ts';
-import type {AttackGraph} from '../../core/simulate/attack-graph.ts';
-import {type DependencyFlow, dependencyFlows} from '../../core/simulate/dependency-flows.ts';
+import type {Breakage, BrokenFlow} from '../contracts/report.ts';
+import {coverage} from '../measure/coverage.ts';
+import {dependencyText} from '../measure/dependency-text.ts';
+import {kindsOf} from '../measure/kinds.ts';
+import {ruleText} from '../measure/rule-text.ts';
+import type {Dependency} from '../model/topology.ts';
+import type {Evaluator} from '../policy/evaluate.ts';
+import {ruleById} from '../policy/rule-index.ts';
+import type {AttackGraph} from './attack-graph.ts';
 import {closureOrphaned} from './closure-orphaned.ts';
+import {type DependencyFlow, dependencyFlows} from './dependency-flows.ts';
 
 /** The definitions of core/measure/breakage.ts. */
 export function closureBreakage(graph: AttackGraph, evaluator: Evaluator): Breakage {
