@@ -22,6 +22,7 @@ import {writeNew} from '../write-new.ts';
 export const importCommand = defineCommand({
 	name: 'import',
 	takes: '<kind> <source>',
+	several: true,
 	about:
 		'Writes what other tools’ files describe as a rehearsal of your own, which runs at once: a topology, the policies natively, and an attacker. Every flow has the verdict that it had.',
 	examples: importers.map(({example, reads}) => [example, reads]),

@@ -28,6 +28,7 @@ import {version} from '../version.ts';
 export const rehearse = defineCommand({
 	name: 'rehearse',
 	takes: '[dir]',
+	several: true,
 	about:
 		'Boots the topology in network namespaces, puts each candidate in force with nftables, lets the attacker loose in it with real packets, and says what was contained and what broke.',
 	examples: [
@@ -61,6 +62,7 @@ interface Options {
 	readonly dir: string;
 	readonly candidate: readonly string[] | undefined;
 	readonly scenario: readonly string[] | undefined;
+	readonly profile: readonly string[];
 	readonly foothold: string | undefined;
 	readonly seed: number;
 	readonly modelOnly: boolean;
@@ -70,7 +72,7 @@ interface Options {
 async function run(options: Options, io: Io): Promise<ExitCode> {
 	const {dir, seed, format, modelOnly} = options;
 	const foothold = options.foothold ?? null;
-	const loaded = await loadRehearsal(dir, loadOptions(options.scenario, foothold));
+	const loaded = await loadRehearsal(dir, loadOptions(options.scenario, foothold, options.profile));
 	if (loaded.kind === 'wrong') return reportProblems(loaded.problems, io);
 	const rehearsal = narrowed(loaded.value, options);
 	if (rehearsal.kind === 'wrong') return reportProblems(rehearsal.problems, io);
