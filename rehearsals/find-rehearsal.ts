@@ -111,7 +111,7 @@ async function inFolder(folder: string): Promise<FoundRehearsal> {
 		return wrong(
 			folder,
 			`${plainWord(folder)} has no rehearsal.yaml`,
-			`name one of ${below.slice(0, 3).map(plainWord).join(', ')}`,
+			`${plainWord(join(folder, below[0]!))} is there: name it`,
 		);
 	return wrong(folder, `${plainWord(folder)} has no rehearsal.yaml`, 'firebreak init writes one');
 }

@@ -17,7 +17,7 @@ export async function loadManifests(source: string, options: LoadOptions): Promi
 	const [path, isFile] = [resolve(source), statSync(source).isFile()];
 	const files = inputFiles(isFile ? dirname(path) : path);
 	const loading = loadingOf(source, files, options);
-	if (isFile) await files.find(path);
+	if (isFile) await files.find(basename(path));
 	const imported = await importFolder(loading, path, []);
 	const name = basename(path);
 	const named = isFile ? {name: name.replace(/\..*$/, ''), place: name} : {name, place: `${name}/`};
