@@ -1,5 +1,5 @@
 // Parts to a resolved topology, without environments: what importers of Compose and containerlab files end with.
-import {reservedLabels} from '../files/name.ts';
+import {aliasesOf, reservedLabels} from '../files/name.ts';
 import {overlap} from '../model/addresses.ts';
 import {type Parsed, type Problem, sortProblems} from '../model/problem.ts';
 import type {Dependency, LabelMap, Secret, Segment, Service, Topology, Workload} from '../model/topology.ts';
@@ -104,6 +104,7 @@ function shared(
 	const near = machines.filter(
 		one => one !== machine && !one.outside && one.attachments.some(({network}) => networks.includes(network)),
 	);
+	const aliases = aliasesOf(machine.aliases, [machine.name]);
 	return {
 		kind: machine.name,
 		base: machine.name,
@@ -119,6 +120,7 @@ function shared(
 		managed: machine.managed && !machine.outside,
 		assumed: false,
 		knows: near.map(({name}) => name).sort(),
+		...(aliases.length > 0 && {aliases}),
 		run: null,
 		image: machine.image,
 		command: machine.command,

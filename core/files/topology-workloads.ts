@@ -51,6 +51,7 @@ function shared(kind: KindDraft, knows: readonly string[]): Omit<Workload, 'name
 		managed: input.outside !== true && input.managed !== false,
 		assumed: false,
 		knows,
+		...aliases(input.aliases),
 		run: input.run ?? null,
 		image: input.image ?? null,
 		command: input.command ?? null,
@@ -58,6 +59,9 @@ function shared(kind: KindDraft, knows: readonly string[]): Omit<Workload, 'name
 		where: kind.document.place(kind.path, 'key'),
 	};
 }
+
+const aliases = (written: readonly string[] = []): Pick<Workload, 'aliases'> =>
+	written.length === 0 ? {} : {aliases: [...new Set(written)].sort()};
 
 /** Its own segments; an outside host whose fixed addresses lie beyond every network is in none but for its others. */
 function segmentsOf(networks: Networks, {kind}: KindDraft, addresses: readonly Address[]): readonly string[] {

@@ -1,7 +1,7 @@
 // The shape of one workload in a topology file. The keys are optional here, with their default beside them for editors:
 // what an environment leaves out is what the workload says, and only then the default (`topology-kinds.ts`).
 import {z} from 'zod';
-import {nameSchema} from './name.ts';
+import {aliasSchema, nameSchema} from './name.ts';
 import {selectorSchema} from './selector-schema.ts';
 
 /** Most replicas of a workload: what the default network has room for, and more than a lab can boot. */
@@ -52,6 +52,11 @@ const details = {
 	}),
 	learned: texts.optional().meta({
 		description: 'Dependencies that nobody declared and flows showed; written as needs',
+		default: [],
+	}),
+	aliases: z.array(aliasSchema).optional().meta({
+		description:
+			'More names under which others reach it, such as carts.sock-shop; a name that several workloads have means all of them',
 		default: [],
 	}),
 	holds: texts.optional().meta({description: 'Secrets that an attacker finds inside', default: []}),

@@ -63,6 +63,11 @@ export interface Workload {
 	readonly assumed: boolean;
 	/** What its hosts file and configuration name, as `kind` names: what an attacker inside can read. */
 	readonly knows: readonly string[];
+	/**
+	 * Names of the domain name system under which others reach it beside its own, sorted: `carts`, `carts.sock-shop`; left
+	 * out where there are none. A name that workloads of several kinds have means all of them.
+	 */
+	readonly aliases?: readonly string[];
 	/** Real commands and images (later issues); null where there is none. */
 	readonly run: readonly string[] | null;
 	readonly image: string | null;

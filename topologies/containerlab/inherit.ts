@@ -18,6 +18,7 @@ export interface ResolvedNode {
 	readonly env: Readonly<Record<string, string>>;
 	readonly labels: Readonly<Record<string, string>>;
 	readonly networkMode: string | null;
+	readonly aliases: readonly string[];
 	/** A node's own, never inherited. */
 	readonly mgmtIpv4: string | null;
 }
@@ -58,6 +59,7 @@ export function resolveNode({topology}: ClabFile, name: string): ResolvedNode {
 		portsAt: ports?.[0] ?? [],
 		env: merged('env'),
 		labels: merged('labels'),
+		aliases: last(one => one.aliases) ?? [],
 		networkMode: last(one => one['network-mode']),
 		mgmtIpv4: node['mgmt-ipv4'] ?? node.mgmt_ipv4 ?? null,
 	};

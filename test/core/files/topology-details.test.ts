@@ -28,6 +28,18 @@ test('an environment changes what it names: services and labels are merged, all 
 	t.deepEqual(dependenciesOf(topology), ['w.dev -> v.dev:1/tcp']);
 });
 
+test('aliases are kept sorted and once each, and an environment replaces them', t => {
+	const topology = read(
+		'environments: [prod, dev]',
+		'workloads:',
+		'  w: { in: { prod: { aliases: [db.corp.example] }, dev: }, aliases: [w.local, db, db] }',
+		'  v: {}',
+	);
+	t.deepEqual(workload(topology, 'w.prod').aliases, ['db.corp.example']);
+	t.deepEqual(workload(topology, 'w.dev').aliases, ['db', 'w.local']);
+	t.is(workload(topology, 'v').aliases, undefined);
+});
+
 test('an environment that changes nothing may be left empty', t => {
 	const topology = read(
 		'environments: [prod, dev]',
