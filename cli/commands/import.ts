@@ -9,7 +9,7 @@ import {isOfFlows} from '../../topologies/inventory/load.ts';
 import {defineCommand} from '../command.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
 import {WordsError} from '../failure.ts';
-import type {Importer, ImportWords} from '../import/importer.ts';
+import type {IdleOption, Importer, ImportWords} from '../import/importer.ts';
 import {importers} from '../import/importers.ts';
 import {withFlows} from '../import/with-flows.ts';
 import {invocation} from '../invocation.ts';
@@ -17,6 +17,7 @@ import type {Io} from '../io.ts';
 import {printable} from '../printable.ts';
 import {reportProblems} from '../problems.ts';
 import {plural} from '../report/lines.ts';
+import {withProfiles} from '../subject-options.ts';
 import {writeNew} from '../write-new.ts';
 
 export const importCommand = defineCommand({
@@ -27,38 +28,43 @@ export const importCommand = defineCommand({
 		'Writes what other tools’ files describe as a rehearsal of your own, which runs at once: a topology, the policies natively, and an attacker. Every flow has the verdict that it had.',
 	examples: importers.map(({example, reads}) => [example, reads]),
 	options: yargs =>
-		yargs
-			.positional('kind', {
-				type: 'string',
-				demandOption: true,
-				describe: `what is read: ${importers.map(({kind}) => kind).join(', ')}`,
-			})
-			.positional('source', {type: 'string', demandOption: true, describe: 'a folder, a file, or - for standard input'})
-			.option('out', {type: 'string', demandOption: true, describe: 'the folder to write, made where there is none'})
-			.option('env-label', {type: 'string', default: 'env', describe: 'the label that says a pod’s environment'})
-			.option('profile', {
-				type: 'string',
-				array: true,
-				default: [] as string[],
-				describe: 'a profile of the Compose file that is on; several times, or * for all',
-			})
-			.option('assumed', {
-				type: 'boolean',
-				default: true,
-				describe: 'add kube-dns where names are used (--no-assumed: no)',
-			})
-			.option('flows', {
-				type: 'string',
-				array: true,
-				default: [] as string[],
-				describe: 'flows that were seen: CSV, Hubble’s JSON lines or an AWS VPC flow log; more than once for several',
-			})
-			.option('columns', {
-				type: 'string',
-				array: true,
-				default: [] as string[],
-				describe: 'columns of a CSV file whose headings are not known: name=Hostname,env=Stage,port=Dst',
-			}),
+		withProfiles(
+			yargs
+				.positional('kind', {
+					type: 'string',
+					demandOption: true,
+					describe: `what is read: ${importers.map(({kind}) => kind).join(', ')}`,
+				})
+				.positional('source', {
+					type: 'string',
+					demandOption: true,
+					describe: 'a folder, a file, or - for standard input',
+				})
+				.option('out', {type: 'string', demandOption: true, describe: 'the folder to write, made where there is none'})
+				.option('env-label', {
+					type: 'string',
+					defaultDescription: 'env',
+					describe: 'k8s: the label that says a pod’s environment',
+				})
+				.option('assumed', {
+					type: 'boolean',
+					default: true,
+					describe: 'k8s: add kube-dns where names are used (--no-assumed: no)',
+				})
+				.option('flows', {
+					type: 'string',
+					array: true,
+					nargs: 1,
+					default: [] as string[],
+					describe: 'flows that were seen: CSV, Hubble’s JSON lines or an AWS VPC flow log; more than once for several',
+				})
+				.option('columns', {
+					type: 'string',
+					array: true,
+					default: [] as string[],
+					describe: 'columns of a CSV file whose headings are not known: name=Hostname,env=Stage,port=Dst',
+				}),
+		),
 	async run({kind, out, profile, flows, columns: words, ...options}, io) {
 		const columns = words.flatMap(word => word.split(/,(?=[^,=]+=)/));
 		const importer = importers.find(one => one.kind === kind);
@@ -68,6 +74,7 @@ export const importCommand = defineCommand({
 				`firebreak import reads no ${JSON.stringify(kind)}`,
 				nearest(kind, kinds) === undefined ? `it reads ${kinds.join(', ')}` : didYouMean(kind, kinds),
 			);
+		refuseIdle(importer, {...options, profile});
 		const lost = kind === 'csv' ? undefined : columns.find(word => flows.length === 0 || !isOfFlows(word));
 		if (lost !== undefined)
 			throw new WordsError(
@@ -77,6 +84,18 @@ export const importCommand = defineCommand({
 		return write(importer, {...options, envLabel: options['env-label'], profiles: profile, columns, flows, out}, io);
 	},
 });
+
+/** @throws WordsError for what would have no effect */
+function refuseIdle({kind, idle}: Importer, words: Readonly<Record<string, unknown>>): void {
+	const said: Readonly<Record<IdleOption, boolean>> = {
+		'env-label': words['env-label'] !== undefined,
+		'no-assumed': words.assumed === false,
+		profile: (words.profile as readonly string[]).length > 0,
+	};
+	for (const [option, mend] of Object.entries(idle))
+		if (said[option as IdleOption])
+			throw new WordsError(`firebreak import ${kind}: --${option} means nothing here`, mend);
+}
 
 async function write(
 	importer: Importer,

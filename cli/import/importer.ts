@@ -17,13 +17,16 @@ export interface ImportedSource {
 /** The words behind `firebreak import`. */
 export interface ImportWords {
 	readonly source: string;
-	readonly envLabel: string;
+	/** Undefined where nobody says it. */
+	readonly envLabel: string | undefined;
 	readonly assumed: boolean;
 	/** `name=Hostname`: columns of tables whose headings are not known. */
 	readonly columns: readonly string[];
 	/** Profiles of a Compose file that are on. */
 	readonly profiles: readonly string[];
 }
+
+export type IdleOption = 'env-label' | 'no-assumed' | 'profile';
 
 export interface Importer {
 	/** The word behind `import`. */
@@ -32,5 +35,7 @@ export interface Importer {
 	readonly reads: string;
 	/** A source and where it goes, for the examples of the help. */
 	readonly example: string;
+	/** Options that mean nothing there, and what to do instead. */
+	readonly idle: Readonly<Partial<Record<IdleOption, string>>>;
 	load(words: ImportWords): Promise<Parsed<ImportedSource>>;
 }

@@ -7,6 +7,7 @@ export interface ResolvedNode {
 	readonly group: string | null;
 	readonly image: string | null;
 	readonly cmd: string | null;
+	readonly entrypoint: string | null;
 	/** Those of all levels, the defaults' first. */
 	readonly exec: readonly string[];
 	/** Of several with one destination, the most specific. */
@@ -53,6 +54,7 @@ export function resolveNode({topology}: ClabFile, name: string): ResolvedNode {
 		group,
 		image: last(one => one.image),
 		cmd: last(one => one.cmd),
+		entrypoint: last(one => one.entrypoint),
 		exec: definitions.flatMap(one => one.exec ?? []),
 		binds: [...new Map(definitions.flatMap(one => one.binds ?? []).map(bind => [bind.split(':')[1], bind])).values()],
 		ports: ports?.[1].ports ?? [],
