@@ -1,4 +1,3 @@
-import {decisionText} from '../../core/inventory/inventory.ts';
 import {loadInventory} from '../../topologies/inventory/load.ts';
 import {standardInput} from '../standard-input.ts';
 import type {Importer} from './importer.ts';
@@ -17,8 +16,10 @@ export const csv: Importer = {
 		if (text?.kind === 'wrong') return text;
 		const inventory = await loadInventory(text === undefined ? {path: source} : {text: text.value}, columns);
 		if (inventory.kind === 'wrong') return inventory;
-		const {topology, aliases} = inventory.value;
-		const assumptions = inventory.warnings.map(decisionText);
-		return {...inventory, value: {topology: {...topology, assumptions}, stack: [], aliases}};
+		return {
+			kind: 'ok',
+			value: {...inventory.value, stack: [], decisions: inventory.warnings},
+			warnings: [],
+		};
 	},
 };

@@ -1,6 +1,6 @@
 // What can be imported: one value for each kind of source.
 import type {Stack} from '../../core/model/policy.ts';
-import type {Parsed} from '../../core/model/problem.ts';
+import type {Parsed, Problem} from '../../core/model/problem.ts';
 import type {Topology} from '../../core/model/topology.ts';
 import type {NativePolicyValue} from '../../core/native/native-files.ts';
 
@@ -8,6 +8,8 @@ import type {NativePolicyValue} from '../../core/native/native-files.ts';
 export interface ImportedSource {
 	readonly topology: Topology;
 	readonly stack: Stack;
+	/** What is open, and was assumed: each with how to say it otherwise. */
+	readonly decisions?: readonly Problem[];
 	/** What workloads are called in flow logs, beside their names. */
 	readonly aliases?: ReadonlyMap<string, readonly string[]>;
 	/** What is in force there natively, where that is no policy that the source writes down. */

@@ -1,6 +1,6 @@
 // An inventory as a topology, in one go, with all that it leaves open: what was assumed, and how to say it otherwise.
 import {aliasesOf, reservedLabels} from '../files/name.ts';
-import {type Parsed, type Problem, sortProblems} from '../model/problem.ts';
+import {type Parsed, sortProblems} from '../model/problem.ts';
 import type {Address, Topology, Workload} from '../model/topology.ts';
 import {parseAddress, renderAddress} from '../policy/address.ts';
 import {parseCsv} from './csv-text.ts';
@@ -69,10 +69,6 @@ export function parseInventory(
 		},
 	};
 }
-
-/** What the head of the topology file says of a decision. */
-export const decisionText = ({where, what, mend}: Problem): string =>
-	`to decide: ${where.file}:${where.line}: ${what}${mend === '' ? '' : ` (${mend})`}`;
 
 /** Those with most workloads first. */
 const environmentsOf = (workloads: readonly Workload[]): readonly string[] =>

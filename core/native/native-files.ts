@@ -2,6 +2,7 @@
 import {renderYaml} from '../files/render-yaml.ts';
 import {parseTopology} from '../files/topology.ts';
 import type {Stack} from '../model/policy.ts';
+import {renderProblem} from '../model/problem.ts';
 import type {Topology} from '../model/topology.ts';
 import {firstPolicy} from './first-policy.ts';
 import {intruder} from './intruder.ts';
@@ -9,6 +10,7 @@ import {nativeNames} from './native-names.ts';
 import {nativePolicies} from './native-policy.ts';
 import {selectorWriter} from './native-selector.ts';
 import {nativeTopology} from './native-topology.ts';
+import {topologyFiles} from './topology-files.ts';
 
 export interface NativeFile {
 	/** Relative to the folder of the rehearsal, with `/`. */
@@ -39,23 +41,20 @@ export function nativeFiles(
 		text: renderYaml(value, notes),
 	}));
 	const written = nativeTopology({...topology, name}, names, selectors.namespaceKeys);
-	const described = {
-		path: `${name}.topology.yaml`,
-		text: renderYaml(written.value, [`imported from ${source}`, ...written.notes]),
-	};
+	const described = topologyFiles(name, {...written, notes: [`imported from ${source}`, ...written.notes]});
 	const first = policies.length === 0 ? firstFile(described, source) : [];
 	const candidate = policies.length > 0 ? 'imported' : 'first';
 	const files = [...policies, ...first].map(({path}) => path);
 	const rehearsal = {
 		rehearsal: name,
-		topology: described.path,
+		topology: described.length === 1 ? described[0]!.path : described.map(({path}) => path),
 		...(today !== undefined && {today: {policy: todayFile}}),
 		candidates: files.length === 0 ? {} : {[candidate]: {policy: files.length === 1 ? files[0] : files}},
 		scenarios: ['intruder.scenario.yaml'],
 	};
 	return [
 		{path: 'rehearsal.yaml', text: renderYaml(rehearsal, rehearsalHead(source, files.length === 0 ? null : candidate))},
-		described,
+		...described,
 		{path: 'intruder.scenario.yaml', text: intruder(topology, names)},
 		...first,
 		...(today === undefined ? [] : [{path: todayFile, text: renderYaml(today, [`what is in force in ${source}`])}]),
@@ -65,10 +64,12 @@ export function nativeFiles(
 
 const todayFile = 'today.policy.yaml';
 
-/** The least policy that allows what the written topology needs; none where it needs nothing. */
-function firstFile({path, text}: NativeFile, source: string): readonly NativeFile[] {
-	const native = parseTopology([{file: path, text}]);
-	const first = native.kind === 'wrong' ? undefined : firstPolicy(native.value, source);
+/** The least policy that allows what the written topology needs; none where it needs nothing. What cannot be read again is a bug. */
+function firstFile(described: readonly NativeFile[], source: string): readonly NativeFile[] {
+	const native = parseTopology(described.map(({path, text}) => ({file: path, text})));
+	if (native.kind === 'wrong')
+		throw new Error(`what was written cannot be read: ${renderProblem(native.problems[0]!)}`);
+	const first = firstPolicy(native.value, source);
 	return first === undefined ? [] : [{path: 'first.policy.yaml', text: first}];
 }
 
