@@ -9,7 +9,7 @@ import {nativeNames} from '../../core/native/native-names.ts';
 import {nativeNetworks} from '../../core/native/native-networks.ts';
 
 const rows = (count: number, environments: readonly string[]): string =>
-	`name,ip,env,note\n${Array.from(
+	`name,ip,env,application\n${Array.from(
 		{length: count},
 		(_, at) =>
 			`host${at}.corp.example,10.${at >> 16}.${(at >> 8) & 255}.${at & 255},${environments[at % environments.length]},${'x'.repeat(400)}`,
