@@ -75,6 +75,12 @@ function writtenText(
 		...(own.some(({path}) => path === 'first.policy.yaml')
 			? ['first.policy.yaml is the least that allows the dependencies']
 			: []),
+		...(policies === 0 && topology.dependencies.length === 0
+			? ['no dependency is known, so that there is no first candidate: write needs into the topology']
+			: []),
+		...(topology.workloads.some(({services}) => services.length > 0)
+			? []
+			: ['nothing is known to listen, so that nothing can be reached: write services into the topology']),
 		...(decisions.length === 0 ? [] : [`${plural(decisions.length, 'thing')} to decide, in ${decisionFile}`]),
 	];
 	return lines.map(line => `${line}\n`).join('');

@@ -18,7 +18,7 @@ export const intruder = (topology: Topology, names: NativeNames): string => {
 
 /**
  * Where an intruder would come in, at most three: what uses others and is used by none of them, else what outside hosts
- * use; else the first.
+ * use; else what speaks http, as doors do; else the first.
  */
 function footholds({dependencies}: Topology, names: NativeNames): readonly string[] {
 	const outside = new Set(names.kinds.flatMap(({members: [first]}) => (first!.outside ? [first!.kind] : [])));
@@ -29,6 +29,8 @@ function footholds({dependencies}: Topology, names: NativeNames): readonly strin
 	const inside = names.kinds.filter(({members}) => !members[0]!.outside && !members[0]!.assumed);
 	const kindOf = ({members}: (typeof inside)[number]): string => members[0]!.kind;
 	const fronts = inside.filter(one => users.has(kindOf(one)) && !used.has(kindOf(one)));
-	const chosen = fronts.length > 0 ? fronts : inside.filter(one => entered.has(kindOf(one)));
-	return (chosen.length === 0 ? inside.slice(0, 1) : chosen.slice(0, 3)).map(({name}) => name);
+	const doors = inside.filter(one => entered.has(kindOf(one)));
+	const sites = inside.filter(({members}) => members[0]!.services.some(({speaks}) => speaks === 'http'));
+	const chosen = [fronts, doors, sites].find(one => one.length > 0) ?? inside.slice(0, 1);
+	return chosen.slice(0, 3).map(({name}) => name);
 }
