@@ -87,7 +87,10 @@ test('an inventory and its flows become a rehearsal with a first candidate, and 
 		const io = capturedIo();
 		const words = ['import', 'csv', rows, '--flows', flows, '--columns', 'name=Kiste', '--out', out];
 		t.is(await runWords(words, io), 0, io.stderr);
-		t.regex(io.stdout, /3 workloads, 1 dependency, no policy\nfirst\.policy\.yaml is the least .*\n4 things to decide, in to-decide\.csv/);
+		t.regex(
+			io.stdout,
+			/3 workloads, 1 dependency, no policy\nfirst\.policy\.yaml is the least .*\n4 things to decide, in to-decide\.csv/,
+		);
 		t.regex(io.stderr, /w\.csv:2:1: env Prod \(1\), prod \(1\): taken as one, prod/);
 		t.regex(io.stderr, /f\.csv:3:1: 10\.9\.9\.9 is not in the topology: 1 flow/);
 		const topology = readFileSync(join(out, 'estate.topology.yaml'), 'utf8');
