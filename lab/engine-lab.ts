@@ -4,6 +4,7 @@ import type {Ruleset} from '../core/contracts/enforcer.ts';
 import type {LabEvent} from '../core/contracts/event.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
 import type {Applied} from '../core/contracts/lab.ts';
+import type {LiveSite} from '../core/contracts/site.ts';
 import type {Flow} from '../core/model/flow.ts';
 import {createNamespaces, type WorkloadNamespaces} from '../kernel/keeper.ts';
 import {homeNetns} from '../kernel/netns.ts';
@@ -12,10 +13,11 @@ import {type Reactor, startReactor} from '../kernel/reactor.ts';
 import {type Listeners, startListeners} from '../scenarios/wire/listeners.ts';
 import {createProber, type Prober} from '../scenarios/wire/prober.ts';
 import {type HearStray, startWitness, type Witness} from '../scenarios/wire/witness.ts';
-import {boot, type Booted as Runtime} from '../topologies/netns/boot.ts';
+import {boot, type OwnServices, type Booted as Runtime} from '../topologies/netns/boot.ts';
 import {plan} from '../topologies/plan.ts';
 import type {AttackOptions} from './engine-attack.ts';
 import {fabricRules} from './fabric-rules.ts';
+import {farRules} from './far-rules.ts';
 import type {Booted, BootRequest, Methods} from './protocol.ts';
 import {createRules, type Rules} from './rules.ts';
 import {packetTest, selfTest} from './self-test.ts';
@@ -45,35 +47,43 @@ export interface EngineLab extends AsyncDisposable {
 	hangUp(): void;
 }
 
+/** What may be begun before the rest of the engine is read. */
+export interface Started {
+	/** To which those helpers are added that replacing rules is worth. */
+	readonly pool?: Promise<NftPool>;
+	/** As many as there are workloads. */
+	readonly namespaces?: Promise<WorkloadNamespaces>;
+	/** Left out: every service is the lab's. */
+	readonly ownServices?: OwnServices;
+}
+
 /**
  * Boots a lab in the namespaces this process is in. Everything it makes ends with the process.
  *
- * @param started - nftables helpers, ready or not; the lab ends them, and adds those that replacing rules is worth. And
- * as many namespaces as there are workloads
+ * @param started - what is begun already, ready or not; else it is begun here. The lab ends it
  * @throws FirebreakError `way-out` (nothing ran), `apply-refused`, `no-libnftables`, `no-nested-userns`
  */
-export async function bootLab(
-	request: BootRequest,
-	started?: {readonly pool: Promise<NftPool>; readonly namespaces: Promise<WorkloadNamespaces>},
-): Promise<EngineLab> {
+export async function bootLab(request: BootRequest, started: Started = {}): Promise<EngineLab> {
 	const startedMs = performance.now();
 	const layout = plan(request.topology, request.lab);
 	selfTest([], new Set(layout.owners.keys()));
-	const ruling = (started?.pool ?? startNftPool(2)).then(async pool => {
+	const ruling = (started.pool ?? startNftPool(2)).then(async pool => {
 		const rules = createRules(pool);
-		await rules.fabric(homeNetns(), fabricRules(request.lab));
+		await rules.own(homeNetns(), fabricRules(request.lab));
 		return {pool, rules};
 	});
 	ruling.catch(() => undefined);
-	const namespaces = await (started?.namespaces ?? createNamespaces(layout.sites.length, request.rootless));
+	const namespaces = await (started.namespaces ?? createNamespaces(layout.sites.length, request.rootless));
 	const rulesetOf = new Map(request.rulesets.map(ruleset => [ruleset.site, ruleset]));
-	const booting = boot(layout, namespaces, async sites => {
+	const protect = async (sites: readonly LiveSite[]): Promise<void> => {
 		const {rules} = await ruling;
+		for (const {netns, ownServices} of sites) if (ownServices) await rules.own(netns, farRules(request.lab));
 		await rules.load(
 			sites.flatMap(({workload}) => rulesetOf.get(workload.name) ?? []),
 			sites,
 		);
-	});
+	};
+	const booting = boot(layout, namespaces, protect, started.ownServices);
 	booting.catch(() => undefined);
 	// What speaks is read while others make the namespaces; what attacks, when something does.
 	const {createSpeakers} = await import('./speakers.ts');

@@ -9,8 +9,8 @@ import {addCounters, parseCounters} from './read-counters.ts';
 import type {RuleCount} from './staying-state.ts';
 
 export interface Rules {
-	/** The fabric's table. */
-	fabric(netns: number, text: string): Promise<void>;
+	/** A table of the lab's own, beside every policy: it stays. */
+	own(netns: number, text: string): Promise<void>;
 	/**
 	 * Each site's rules change in one transaction of the kernel; where one site refuses, all get back what they had.
 	 *
@@ -56,9 +56,9 @@ export function createRules(pool: NftPool): Rules {
 		if (bad >= 0) throw unrestored(rulesets[bad]!.site, answers[bad]!.error!);
 	};
 	return {
-		async fabric(netns, text) {
+		async own(netns, text) {
 			const [answer] = await pool.run([{netns, text, mode: 'load'}]);
-			if (answer!.error !== null) throw refused('the fabric', answer!.error);
+			if (answer!.error !== null) throw refused('the lab itself', answer!.error);
 		},
 		async load(rulesets, live) {
 			const sites = new Map(live.map(site => [site.workload.name, site]));

@@ -47,6 +47,7 @@ export function startListeners(input: ListenersInput): Listeners {
 	const open = new Map<string, (() => void)[]>();
 	const sockets = new Set<Socket>();
 	for (const site of input.sites) {
+		if (site.ownServices) continue;
 		const families = [...new Set(site.workload.addresses.map(({family}) => family))];
 		withNetns(site.netns, () => {
 			for (const service of site.workload.services) {

@@ -11,6 +11,8 @@ export interface Pending {
 	readonly destinationKey: string;
 	/** `probe`: the far end resets at once; `talk`: the far end goes on to speak; `business`: so too, and it counts as traffic. */
 	readonly purpose: 'probe' | 'talk' | 'business';
+	/** Programs of the far end's own answer there (`LiveSite.ownServices`): nobody tells the lab what they accept. */
+	readonly foreign: boolean;
 	/** First datagram of a udp flow. */
 	readonly payload: Buffer;
 	readonly sentMicros: number;
@@ -22,6 +24,8 @@ export interface Pending {
 	arrival: Arrival;
 	/** The sender's kernel reported a refusal: a closed port, unless a rule's log explains it. */
 	refused: boolean;
+	/** Udp to a foreign service: the far kernel logged it behind the rules' decision. Open, unless it is refused. */
+	delivered: boolean;
 	/** The fabric says that nobody owns the address. */
 	ownerless: boolean;
 	logs: KernelLog[];
@@ -52,7 +56,8 @@ export function settled(pending: Pending): Outcome | undefined {
 		pending.logs.some(log => log.direction === direction && log.decision === 'allow');
 	if (!accepted('egress') || !accepted('ingress')) return undefined;
 	if (pending.arrival === 'open') return {kind: 'open'};
-	return pending.refused ? {kind: 'closed'} : undefined;
+	if (pending.refused) return {kind: 'closed'};
+	return pending.delivered ? {kind: 'open'} : undefined;
 }
 
 /** What a probe that nothing settled is: inconclusive, with the most that is known. */
@@ -67,10 +72,10 @@ export function unsettled(pending: Pending, full: string | null): Outcome {
 	return {kind: 'inconclusive', reason: seen === '' ? 'timeout without a log' : `timeout after ${seen}`};
 }
 
-/** Evidence of a pending probe with its outcome. `closed` needs its arrival said: the far end's kernel answered. */
+/** Evidence of a pending probe with its outcome. What the far end's kernel answered or logged needs its arrival said. */
 export const evidenceOf = (pending: Pending, outcome: Outcome, micros: number): Evidence => ({
 	flow: pending.flow,
-	arrival: outcome.kind === 'closed' ? 'closed' : pending.arrival,
+	arrival: outcome.kind === 'closed' || outcome.kind === 'open' ? outcome.kind : pending.arrival,
 	logs: pending.logs,
 	outcome,
 	micros: micros - pending.sentMicros,

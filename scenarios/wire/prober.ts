@@ -5,9 +5,9 @@ import type {Evidence} from '../../core/contracts/evidence.ts';
 import type {LiveSite} from '../../core/contracts/site.ts';
 import type {Flow} from '../../core/model/flow.ts';
 import type {Reactor} from '../../kernel/reactor.ts';
+import {answeredAmong} from './answered.ts';
 import {evidenceOf, type Pending, settled, unsettled} from './pending.ts';
 import {recentPackets} from './recent-packets.ts';
-import {refusedAmong} from './refused.ts';
 import {createSctp, type Sctp} from './sctp.ts';
 import {closePending, createSender, pendingOf, probeWord, type Sender} from './sender.ts';
 import {tiled} from './tiled.ts';
@@ -51,6 +51,9 @@ const largestBatch = 144;
  * and a packet that arrived all the same must never look denied.
  */
 const doubtMs = 1;
+
+/** How long a datagram that a foreign service was given may still be refused: its kernel does that at once. */
+const refusalMs = 20;
 
 /** How late a probe's log may be read; and how long an attacker's conversation may last, which connection tracking shows. */
 const rememberedMs = {probe: 2000, talk: 10_000};
@@ -106,7 +109,9 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 	const prepare = ({flow, how, timeoutMs, settle}: Waiting): Pending => {
 		const now = performance.now();
 		const times = {sentMicros: now * 1000, deadlineMs: now + timeoutMs};
-		const probe = pendingOf(flow, sender(flow).nextPort(), {...how, ...times, settle});
+		const foreign = bySite.get(flow.destination.workload ?? '')?.ownServices === true;
+		const patienceMs = foreign && flow.protocol === 'udp' ? Math.max(how.patienceMs, refusalMs) : how.patienceMs;
+		const probe = pendingOf(flow, sender(flow).nextPort(), {...how, ...times, patienceMs, foreign, settle});
 		pending.set(probe.key, probe);
 		return probe;
 	};
@@ -119,8 +124,9 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 	};
 	/** Asks the senders' sockets, and gives up what is past its time. */
 	const sweep = (now: number): void => {
-		for (const probe of refusedAmong(pending.values(), now)) {
-			probe.refused = true;
+		for (const {probe, answer} of answeredAmong(pending.values(), now)) {
+			if (answer === 'refused') probe.refused = true;
+			else probe.arrival = 'open';
 			onChange(probe);
 		}
 		for (const probe of pending.values()) {

@@ -108,7 +108,7 @@ const identifierOf = ({key, flow}: Pending): number => key.charCodeAt(flow.proto
 export function pendingOf(
 	flow: Flow,
 	port: number,
-	rest: Pick<Pending, 'purpose' | 'payload' | 'patienceMs' | 'sentMicros' | 'deadlineMs' | 'settle'>,
+	rest: Pick<Pending, 'purpose' | 'foreign' | 'payload' | 'patienceMs' | 'sentMicros' | 'deadlineMs' | 'settle'>,
 ): Pending {
 	return {
 		flow,
@@ -117,6 +117,7 @@ export function pendingOf(
 		fd: -1,
 		arrival: 'none',
 		refused: false,
+		delivered: false,
 		ownerless: false,
 		logs: [],
 		settledMs: null,
@@ -133,10 +134,11 @@ function note(probe: Pending, errno: number, call: string): void {
 	}
 }
 
-/** Closes what a probe leaves. A probe that was open the far end has reset already. */
-export function closePending({fd, flow, arrival, purpose}: Pending): void {
+/** Closes what a probe leaves. A probe that was open the lab's far end has reset already. */
+export function closePending({fd, flow, arrival, purpose, foreign}: Pending): void {
 	if (fd < 0) return;
-	if (flow.protocol === 'tcp' && !(purpose === 'probe' && arrival === 'open')) closeByReset(fd);
+	const isReset = purpose === 'probe' && arrival === 'open' && !foreign;
+	if (flow.protocol === 'tcp' && !isReset) closeByReset(fd);
 	else closeSocket(fd);
 }
 

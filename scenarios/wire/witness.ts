@@ -34,6 +34,9 @@ export interface WitnessInput {
 	readonly onLost?: (site: string) => void;
 }
 
+/** Prefix of the log behind a foreign service's own rules, which only what they let pass reaches. */
+export const deliveredPrefix = 'fb host delivered';
+
 /** Prefix of the fabric's log for packets to nobody. */
 export const ownerlessPrefix = 'fb fabric ownerless';
 
@@ -61,6 +64,7 @@ export function startWitness(input: WitnessInput): Witness {
 				if (log !== undefined) onStray?.(site, log, ends!);
 			}
 			if (prefix === ownerlessPrefix) probe.ownerless = true;
+			else if (prefix === deliveredPrefix) probe.delivered = true;
 			else {
 				const log = parse(prefix);
 				if (log === undefined) return;

@@ -9,7 +9,20 @@ import {allow, policies} from '../builders/policy.ts';
 import {topology, type WorkloadSpec} from '../builders/topology.ts';
 
 /** Names of the pairs that the ways to fail spoil, one each: `full-a` sends to `full-b`. */
-export const troubled = ['liar', 'lost', 'full', 'killed', 'unrouted', 'unreturned', 'six', 'down', 'gone'] as const;
+export const troubled = [
+	'liar',
+	'cheat',
+	'lost',
+	'full',
+	'killed',
+	'unrouted',
+	'unreturned',
+	'six',
+	'down',
+	'gone',
+] as const;
+/** Whose rules log a denial and let the packet in all the same; the second's services are not the lab's. */
+export const liars: readonly Trouble[] = ['liar', 'cheat'];
 export type Trouble = (typeof troubled)[number];
 
 const judged = {role: 'judged'};
@@ -19,7 +32,7 @@ const pairs = troubled.flatMap((name): [string, WorkloadSpec][] => [
 	[`${name}-b`, {labels: judged, services}],
 ]);
 
-/** `free` is under no policy; `polite` under one that rejects; all others under one that drops. */
+/** `free` is under no policy; services of `own` are answered by programs that are not the lab's; `polite` under one that rejects; all others under one that drops. */
 export const lab = topology({
 	web: {labels: judged},
 	db: {
@@ -27,6 +40,7 @@ export const lab = topology({
 		services: ['postgres:5432', 'names:53/udp', 'signals:36412/sctp', 'hidden:9999', 'secret:9998/udp'],
 	},
 	free: {labels: {role: 'free'}, services: ['http:80', 'names:53/udp']},
+	own: {labels: judged, services: ['http:80', 'names:53/udp', 'brusque:82', 'hidden:81', 'secret:5353/udp']},
 	polite: {labels: {role: 'polite'}, services: ['http:80', 'names:53/udp']},
 	...Object.fromEntries(pairs),
 });
@@ -38,6 +52,7 @@ export const stack = policies(
 			allow('what db offers', {to: {workload: 'db'}, on: ['5432/tcp', '53/udp', '36412/sctp', 'icmp']}),
 			allow('what nobody listens on', {to: {workload: 'db'}, on: ['4444/tcp', '4444/udp', '4444/sctp']}),
 			...troubled.map(name => allow(name, {from: {workload: `${name}-a`}, to: {workload: `${name}-b`}})),
+			allow('what own offers', {to: {workload: 'own'}, on: ['80/tcp', '82/tcp', '4444/tcp', '53/udp', '4444/udp']}),
 		],
 	},
 	{applies: {role: 'polite'}, denied: 'reject'},
@@ -65,7 +80,7 @@ const stopped = (from: string, to: string, ...logs: [...Decision[]]): Case => {
 	const [direction, , rule] = logs.at(-1)!.split(' ');
 	return {from, to, denied: {direction: direction as Direction, rule: rule!}, arrival: 'none', logs};
 };
-const [offered, unheard] = ['p0.r1', 'p0.r2'];
+const [offered, unheard, foreign] = ['p0.r1', 'p0.r2', `p0.r${3 + troubled.length}`];
 
 export const cases: readonly Case[] = [
 	answered('web', 'db:5432', 'open', `egress allow ${offered}`, `ingress allow ${offered}`),
@@ -77,6 +92,15 @@ export const cases: readonly Case[] = [
 	answered('web', 'db:4444', 'closed', `egress allow ${unheard}`, `ingress allow ${unheard}`),
 	answered('web', 'db:4444/udp', 'closed', `egress allow ${unheard}`, `ingress allow ${unheard}`),
 	answered('web', 'db:4444/sctp', 'closed', `egress allow ${unheard}`, `ingress allow ${unheard}`),
+	...['own:80', 'own:82', 'own:53/udp'].flatMap(to => [
+		answered('web', to, 'open', `egress allow ${foreign}`, `ingress allow ${foreign}`),
+		answered('free', to, 'open', 'egress allow none', `ingress allow ${foreign}`),
+	]),
+	answered('web', 'own:4444', 'closed', `egress allow ${foreign}`, `ingress allow ${foreign}`),
+	answered('web', 'own:4444/udp', 'closed', `egress allow ${foreign}`, `ingress allow ${foreign}`),
+	stopped('web', 'own:81', 'egress deny p0.default'),
+	stopped('free', 'own:81', 'egress allow none', 'ingress deny p0.default'),
+	stopped('free', 'own:5353/udp', 'egress allow none', 'ingress deny p0.default'),
 	stopped('web', 'db:9999', 'egress deny p0.default'),
 	stopped('web', 'db:9998/udp', 'egress deny p0.default'),
 	stopped('web', 'db:36413/sctp', 'egress deny p0.default'),
@@ -113,7 +137,8 @@ export function troubledFlows(name: Trouble): readonly Flow[] {
 	switch (name) {
 		// Many, so that logs and accepts race; and so many that their logs cannot all lie in a small buffer.
 		case 'liar':
-			return families.flatMap(family => Array.from({length: 200}, () => flow('liar-a', 'liar-b:80', family)));
+		case 'cheat':
+			return families.flatMap(family => Array.from({length: 200}, () => flow(`${name}-a`, `${name}-b:80`, family)));
 		// What a rule resets looks like a closed port to its sender, unless its log is read.
 		case 'lost':
 			return Array.from({length: 200}, () => [

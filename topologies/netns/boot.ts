@@ -2,6 +2,7 @@
 // the link: `protect` is called when every namespace exists and no link is up.
 import type {LiveSite} from '../../core/contracts/site.ts';
 import {FirebreakError} from '../../core/model/failure.ts';
+import type {Workload} from '../../core/model/topology.ts';
 import type {WorkloadNamespaces} from '../../kernel/keeper.ts';
 import {closeNetns, withNetns} from '../../kernel/netns.ts';
 import {configure} from '../../kernel/rtnetlink.ts';
@@ -11,6 +12,9 @@ import {createLinks, openPort, openSite, prepareSite, wireFabric} from './wiring
 
 /** A site of the plan that lives. */
 export type BootedSite = Site & LiveSite;
+
+/** Whether programs of a workload's own answer at its services. */
+export type OwnServices = (workload: Workload) => boolean;
 
 export interface Booted extends AsyncDisposable {
 	readonly sites: readonly BootedSite[];
@@ -46,12 +50,14 @@ const shortMemory = {
  *
  * @param namespaces - as many as the plan has sites
  * @param protect - loads the rules of some sites, which are wired meanwhile; no link is up before all have resolved
+ * @param ownServices - the workloads whose services are programs of their own
  * @throws FirebreakError where the kernel refuses namespaces, `no-ipv6` where it has only one family
  */
 export async function boot(
 	plan: Plan,
 	namespaces: WorkloadNamespaces,
 	protect: (sites: readonly BootedSite[]) => Promise<void>,
+	ownServices: OwnServices = () => false,
 ): Promise<Booted> {
 	if (!hasFamily('ipv6')) throw noIpv6();
 	writeSysctls({...quiet, ...fabric});
@@ -62,7 +68,10 @@ export async function boot(
 	const protecting: Promise<void>[] = [];
 	let loud: Sysctls | undefined;
 	for await (const turn of namespaces.turns) {
-		const some = turn.map((netns, at) => ({...plan.sites[sites.length + at]!, netns}));
+		const some = turn.map((netns, at): BootedSite => {
+			const site = plan.sites[sites.length + at]!;
+			return {...site, netns, ...(ownServices(site.workload) ? {ownServices: true} : {})};
+		});
 		sites.push(...some);
 		const done = protect(some);
 		done.catch(() => undefined);
