@@ -7,6 +7,8 @@ import type {Hits} from '../lab/staying-state.ts';
 export interface RuleHits {
 	readonly rule: RuleRef;
 	readonly action: Action;
+	/** It stands in a policy that only observes, which logs and counts what it would decide otherwise and nothing else. */
+	readonly observes: boolean;
 	/** First packets of connections that it decided, as the kernels of all workloads counted them: probes and attackers too. */
 	readonly egress: number;
 	readonly ingress: number;
@@ -24,9 +26,10 @@ export function ruleHits({
 }: Pick<Hits, 'inForce' | 'counted' | 'ofTraffic'>): readonly RuleHits[] {
 	const packets = (direction: string, {id}: RuleRef): number => counted[`c_${direction}_${safeId(id)}`]?.packets ?? 0;
 	const connections = (slot: string, {id}: RuleRef): number => ofTraffic[`${slot} ${id}`] ?? 0;
-	return rulesOf(stack).map(({rule, action}) => ({
+	return rulesOf(stack).map(({rule, action, observes}) => ({
 		rule,
 		action,
+		observes,
 		egress: packets('egress', rule),
 		ingress: packets('ingress', rule),
 		would: packets('egress_would', rule) + packets('ingress_would', rule),
@@ -40,14 +43,24 @@ export function ruleHits({
 /** Whether nothing has come to it, neither traffic nor probes. */
 export const isUnhit = ({egress, ingress, would}: RuleHits): boolean => egress + ingress + would === 0;
 
-const rulesOf = (stack: Stack): readonly Pick<RuleHits, 'rule' | 'action'>[] => [
-	...stack.flatMap(policy => [
-		...(['guardrails', 'rules', 'baseline'] as const).flatMap(tier =>
-			policy[tier].map(rule => ({rule: ruleRef(policy, tier, rule), action: rule.action})),
-		),
-		...(policy.isolates ? [{rule: isolationRef(policy), action: 'deny' as const}] : []),
-		{rule: defaultRef(policy), action: policy.default},
-	]),
-	{rule: noneRef, action: 'allow'},
-	{rule: invalidRef, action: 'deny'},
+/** Whether it is known that nothing has: a rule that observes is not asked about what it agrees with. */
+export const isIdle = (one: RuleHits): boolean => one.rule.tier !== 'none' && !one.observes && isUnhit(one);
+
+const rulesOf = (stack: Stack): readonly Pick<RuleHits, 'rule' | 'action' | 'observes'>[] => [
+	...stack.flatMap(policy => {
+		const all = [
+			...(['guardrails', 'rules', 'baseline'] as const).flatMap(tier =>
+				policy[tier].map(rule => ({
+					rule: ruleRef(policy, tier, rule),
+					action: rule.action,
+					observes: rule.mode === 'observe',
+				})),
+			),
+			...(policy.isolates ? [{rule: isolationRef(policy), action: 'deny' as const, observes: false}] : []),
+			{rule: defaultRef(policy), action: policy.default, observes: false},
+		];
+		return all.map(one => ({...one, observes: one.observes || policy.mode === 'observe'}));
+	}),
+	{rule: noneRef, action: 'allow', observes: false},
+	{rule: invalidRef, action: 'deny', observes: false},
 ];

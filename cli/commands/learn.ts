@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import {basename, dirname, resolve} from 'node:path';
 import {policyFromNeeds} from '../../core/learn/policy-from-needs.ts';
 import {type Parsed, renderProblem} from '../../core/model/problem.ts';
@@ -91,7 +92,7 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 	const text =
 		format === 'native'
 			? ({kind: 'ok', value: nativeText(learned, head), warnings: []} satisfies Parsed<string>)
-			: kubernetesText(topology, learned.needs, head);
+			: kubernetesText(topology, learned.needs, [...head, ...learned.declared]);
 	return text.kind === 'wrong' ? reportProblems(text.problems, io, 'written') : put(text, out, io);
 }
 
@@ -129,6 +130,8 @@ function put(text: {readonly value: string}, out: string | undefined, io: Io): E
 	if (out === undefined) io.out(text.value);
 	else {
 		const file = resolve(out);
+		if (existsSync(file))
+			throw new WordsError(`firebreak learn: ${out} is there already: nothing was written`, 'name another file');
 		writeNew(dirname(file), [{path: basename(file), text: text.value}], 'firebreak learn --out another.policy.yaml');
 		io.out(`  ${printable(out)}\n`);
 	}

@@ -1,9 +1,9 @@
 // The dependency map as a table: a line for each pair of ends, port, verdict and rule.
 import type {MapEdge} from '../../core/flows/dependency-map.ts';
 import {dependencyText} from '../../core/measure/dependency-text.ts';
-import {placeText} from '../../core/measure/rule-text.ts';
 import {columnLines, type Word} from '../lab/columns.ts';
 import {clock, duration} from '../lab/moments.ts';
+import {ruleAt} from '../lab/rule-at.ts';
 import {count, listed, oneLine, type Page, plural, wrap} from '../report/lines.ts';
 import type {FlowsSubject} from './flows-subject.ts';
 import {verdictLook} from './verdict-look.ts';
@@ -73,10 +73,8 @@ export function servicePort({service, protocol, port, lastPort}: MapEdge): strin
 	return service === null ? at : `${oneLine(service)} ${at}`;
 }
 
-/** `"web may use api" segmented.policy.yaml:19`. */
+/** `segmented.policy.yaml:19 "web may use api"`. */
 export function ruleWords({rule, inForce}: Pick<MapEdge, 'rule' | 'inForce'>): string {
 	if (rule === null) return inForce === null ? 'seen in connection tracking alone' : '';
-	if (rule.id === 'none') return 'no policy';
-	const where = rule.where === null ? '' : ` ${oneLine(placeText(rule.where))}`;
-	return `"${oneLine(rule.name)}"${where}`;
+	return rule.id === 'none' ? 'no policy' : ruleAt(rule);
 }

@@ -1,6 +1,5 @@
 // What came of the business's connections: how many were answered, and of each dependency that failed why.
 import {dependencyText} from '../../core/measure/dependency-text.ts';
-import {placeText} from '../../core/measure/rule-text.ts';
 import type {RuleRef} from '../../core/model/policy.ts';
 import type {Dependency} from '../../core/model/topology.ts';
 import type {Methods} from '../../lab/protocol.ts';
@@ -8,6 +7,7 @@ import type {BusinessFlow} from '../../rehearsals/business-flows.ts';
 import {safe} from '../report/json.ts';
 import {count, oneLine, type Page, plural, wrap} from '../report/lines.ts';
 import {columnLines} from './columns.ts';
+import {ruleAt} from './rule-at.ts';
 
 type Talked = Methods['traffic']['gives'][number];
 type How = 'answered' | 'logged-in' | 'refused' | 'silent' | 'denied' | 'closed' | 'unknown';
@@ -89,7 +89,7 @@ export function talkText(lab: string, talk: Talk, rules: ReadonlyMap<string, Rul
 				.flatMap(one => (how[one] === undefined ? [] : [`${count(how[one])} ${words[one]}`]))
 				.join(', '),
 		},
-		{text: [...ids].map(id => ruleWords(rules.get(id), id)).join(', ')},
+		{text: [...ids].map(id => ruleAt(rules.get(id) ?? {name: id, where: null})).join(', ')},
 	]);
 	return `${[
 		...wrap(head, page.width),
@@ -99,11 +99,6 @@ export function talkText(lab: string, talk: Talk, rules: ReadonlyMap<string, Rul
 			? page.paint('good', '  every dependency had its connections')
 			: page.paint('bad', `  ${plural(bad.length, 'dependency', 'dependencies')} had trouble`),
 	].join('\n')}\n`;
-}
-
-function ruleWords(rule: RuleRef | undefined, id: string): string {
-	if (rule === undefined) return id;
-	return `"${oneLine(rule.name)}"${rule.where === null ? '' : ` ${oneLine(placeText(rule.where))}`}`;
 }
 
 /** One object, schema `firebreak/traffic/v1`; ends in a newline. */

@@ -36,10 +36,12 @@ export function kubernetesText(
 				mend: 'give it labels, or take --format native',
 			})),
 		};
+	const isUnique = (base: string, namespace: string | null): boolean =>
+		inside.filter(({workloads: [first]}) => first!.base === base && first!.namespace === namespace).length === 1;
 	const pods = new Map(
 		inside.map(({name, workloads}): [string, PolicyPods] => {
 			const {base, namespace, labels} = workloads[0]!;
-			return [name, {name: base, namespace, labels}];
+			return [name, {name: isUnique(base, namespace) ? base : name, namespace, labels}];
 		}),
 	);
 	const kinds = kindsOf(topology).all;
@@ -59,6 +61,17 @@ export function kubernetesText(
 	return {kind: 'ok', value: policyDocuments(policies, notes), warnings: []};
 }
 
-/** One document each; the head stands above the first. */
-export const policyDocuments = (policies: readonly NetworkPolicyObject[], head: readonly string[]): string =>
-	policies.map((policy, at) => renderYaml(policy, at === 0 ? head.map(oneLine) : [])).join('---\n');
+/** One document each; the head stands above the first. Where two have one name in a namespace, later ones are numbered. */
+export function policyDocuments(policies: readonly NetworkPolicyObject[], head: readonly string[]): string {
+	const taken = new Set<string>();
+	const free = ({metadata: {name, namespace}}: NetworkPolicyObject): string => {
+		let word = name;
+		for (let number = 2; taken.has(`${namespace} ${word}`); number++) word = `${name}-${number}`;
+		taken.add(`${namespace} ${word}`);
+		return word;
+	};
+	return policies
+		.map(policy => ({...policy, metadata: {...policy.metadata, name: free(policy)}}))
+		.map((policy, at) => renderYaml(policy, at === 0 ? head.map(oneLine) : []))
+		.join('---\n');
+}

@@ -159,7 +159,7 @@ function newRow({packet, era, said}: Connection, key: string, now: number): Row 
 		wouldRule: ref(otherwise),
 		inForce: era.inForce,
 		count: 0,
-		firstAt: now,
+		firstAt: packet.at,
 		lastAt: now,
 		open: null,
 	};

@@ -18,6 +18,8 @@ export interface LearnedFrom {
 export interface LearnedPolicy extends Pick<LeastPolicy, 'value' | 'notes'> {
 	/** The topology's dependencies of which nothing allowed was seen; dangling ones are not among them. */
 	readonly unexercised: readonly Dependency[];
+	/** The same in sentences; they stand among the notes too. */
+	readonly declared: readonly string[];
 	/** What the policy allows: seen, and declared where it was asked for. */
 	readonly needs: readonly Dependency[];
 }
@@ -38,5 +40,6 @@ export function policyFromNeeds({topology, needs: seen, withDeclared, name}: Lea
 	const title = withDeclared
 		? 'not exercised, and allowed all the same, since the topology declares them:'
 		: 'not exercised, and not allowed (--with-declared allows them):';
-	return {value, needs, unexercised, notes: [...noteSection(title, unexercised.map(dependencyText)), ...notes]};
+	const declared = noteSection(title, unexercised.map(dependencyText));
+	return {value, needs, unexercised, declared, notes: [...declared, ...notes]};
 }
