@@ -87,7 +87,7 @@ export function createDesk(helpers: Promise<NftPool>): Desk {
 			case 'logs':
 				return known.logs();
 			case 'flows':
-				return known.flows();
+				return await known.flows();
 			case 'hits':
 				return await known.hits();
 			case 'watch':

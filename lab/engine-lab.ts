@@ -38,7 +38,7 @@ export interface EngineLab extends AsyncDisposable {
 	probe(asks: Methods['probe']['asks'], each: (done: number) => void): Promise<readonly Evidence[]>;
 	attack(asks: Methods['attack']['asks'], tell: (event: LabEvent) => void, options?: AttackOptions): Promise<AttackRun>;
 	/** Calls `hear` from now on with every rule's log of a packet that no probe has sent, and `lose` where logs were lost. */
-	hearStrays(hear: HearStray, lose?: () => void): void;
+	hearStrays(hear: HearStray, lose?: (site: string) => void): void;
 	/** Real connections of the business, one a flow. */
 	traffic(flows: readonly Flow[], timeoutMs: number): Promise<readonly Talked[]>;
 	/** What the kernel counted of each rule in force, by name of the counter. */
@@ -97,13 +97,13 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 	const speakers = createSpeakers(request.topology);
 	const watch = {sites: runtime.sites, reactor, pending: prober.pending, onChange: prober.onChange};
 	let hearStray: HearStray = () => undefined;
-	let lose = (): void => undefined;
+	let lose = (_site: string): void => undefined;
 	const witness = startWitness({
 		...watch,
 		fabric: homeNetns(),
 		sent: prober.sent,
 		onStray: (...stray) => hearStray(...stray),
-		onLost: () => lose(),
+		onLost: site => lose(site),
 	});
 	const listeners = startListeners({...watch, sctp: prober.sctp, speaker: speakers.speaker, seed: request.seed});
 	const helpers = helperCount(layout.sites.length);

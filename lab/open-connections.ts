@@ -1,5 +1,7 @@
 // What the workloads' kernels track now, beside the rows that logs have given: what flows through them, and flows whose
 // logs were lost.
+import {readFileSync} from 'node:fs';
+import {setImmediate as turn} from 'node:timers/promises';
 import type {LiveSite} from '../core/contracts/site.ts';
 import type {PacketEnd} from '../core/contracts/watch-event.ts';
 import type {FlowRow, OpenNow} from '../core/flows/flow-row.ts';
@@ -8,6 +10,7 @@ import {withNetns} from '../kernel/netns.ts';
 import {endOf} from '../kernel/sockaddr.ts';
 
 export interface OpenInput {
+	/** Those that matter most first: not all may be asked. */
 	readonly sites: readonly LiveSite[];
 	/** Whether a probe or an attacker sent it: keys of the prober. */
 	readonly isOwn: (tracked: Tracked) => boolean;
@@ -16,6 +19,18 @@ export interface OpenInput {
 	readonly now: number;
 }
 
+export interface WithOpen {
+	readonly rows: readonly FlowRow[];
+	/** Workloads that track connections and were not asked for them. */
+	readonly unasked: number;
+}
+
+/**
+ * A dump walks the one table of the whole machine, whosever entries it has: 10 to 50 ms for each namespace, in which the
+ * engine does nothing else. So long it may take in all.
+ */
+const budgetMs = 1000;
+
 /** States of tcp in which a connection has come about and not gone. */
 const openStates: ReadonlySet<string> = new Set(['established', 'fin-wait', 'close-wait', 'last-ack']);
 
@@ -23,9 +38,15 @@ const openStates: ReadonlySet<string> = new Set(['established', 'fin-wait', 'clo
  * The rows with what is open of each. A tcp connection that is open and in no row is a row of its own, without rules;
  * of other protocols it is not known who sent them, and they make no rows.
  */
-export function withOpen(rows: readonly FlowRow[], {sites, isOwn, named, now}: OpenInput): readonly FlowRow[] {
+export async function withOpen(rows: readonly FlowRow[], {sites, isOwn, named, now}: OpenInput): Promise<WithOpen> {
 	const open = new Map<string, {flow: FlowRow; now: OpenNow}>();
-	for (const {netns, workload} of sites) {
+	const tracking = sites.filter(({netns}) => withNetns(netns, tracksAny));
+	let unasked = tracking.length;
+	const started = performance.now();
+	for (const {netns, workload} of tracking) {
+		if (performance.now() - started > budgetMs) break;
+		await turn();
+		unasked--;
 		const own = new Set(workload.addresses.map(({address}) => address));
 		for (const tracked of withNetns(netns, trackedConnections)) {
 			if (tracked.state === null ? !tracked.answered : !openStates.has(tracked.state)) continue;
@@ -62,7 +83,16 @@ export function withOpen(rows: readonly FlowRow[], {sites, isOwn, named, now}: O
 	const known = rows.map(row =>
 		latest.get(keyOf(row)) === row ? {...row, open: open.get(keyOf(row))?.now ?? null} : row,
 	);
-	return [...known, ...unlogged];
+	return {rows: [...known, ...unlogged], unasked};
+}
+
+/** Source: Linux, Documentation/networking/nf_conntrack-sysctl.rst. */
+function tracksAny(): boolean {
+	try {
+		return Number(readFileSync('/proc/sys/net/netfilter/nf_conntrack_count', 'latin1')) > 0;
+	} catch {
+		return true;
+	}
 }
 
 const keyOf = ({source, destination, protocol, port}: FlowRow): string =>

@@ -18,8 +18,9 @@ export interface Seen {
 	/** What is in force from now on. */
 	under(name: string, stack: Stack): void;
 	hear(event: PacketEvent, sourcePort: number): void;
-	lose(): void;
-	flows(): SeenFlows;
+	/** The kernel dropped logs of that workload. */
+	lose(site: string): void;
+	flows(): Promise<SeenFlows>;
 	/** Attempts of traffic that each rule in force decided. */
 	ofTraffic(): Readonly<Record<string, number>>;
 	reset(): void;
@@ -35,16 +36,23 @@ export function createSeen(
 	const named = endNamer(topology);
 	const ledger = createLedger(Date.now());
 	ledger.under(first, ruleById(stack));
+	const lostAt = new Set<string>();
 	return {
 		under: (name, now) => ledger.under(name, ruleById(now)),
 		hear({log, source, destination, family, protocol, port}, sourcePort) {
 			ledger.hear({log, source, destination, sourcePort, family, protocol, port, at: Date.now()});
 		},
-		lose: () => ledger.lose(),
-		flows() {
+		lose(site) {
+			lostAt.add(site);
+			ledger.lose();
+		},
+		async flows() {
 			const seen = ledger.seen();
-			const rows = withOpen(seen.rows, {
-				sites,
+			const talkers = new Set(seen.rows.map(({source}) => source.workload));
+			const order = ({workload: {name}}: (typeof sites)[number]): number =>
+				lostAt.has(name) ? 0 : talkers.has(name) ? 1 : 2;
+			const {rows, unasked} = await withOpen(seen.rows, {
+				sites: sites.toSorted((a, b) => order(a) - order(b)),
 				named,
 				now: Date.now(),
 				isOwn({protocol, source, destination}) {
@@ -56,9 +64,12 @@ export function createSeen(
 					);
 				},
 			});
-			return {...seen, rows};
+			return {...seen, rows, unasked};
 		},
 		ofTraffic: () => Object.fromEntries(ledger.hits),
-		reset: () => ledger.reset(Date.now()),
+		reset() {
+			lostAt.clear();
+			ledger.reset(Date.now());
+		},
 	};
 }

@@ -42,7 +42,7 @@ export interface Staying {
 	status(clients: number, busy: string | null): LabStatus;
 	describe(): Methods['describe']['gives'];
 	logs(): readonly NoteEvent[];
-	flows(): SeenFlows;
+	flows(): Promise<SeenFlows>;
 	hits(): Promise<Hits>;
 	traffic(asks: Asks<'traffic'>, by: Asker): Promise<Methods['traffic']['gives']>;
 	note(text: string): void;
@@ -86,7 +86,7 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 			seen.hear(event, sourcePort);
 			tell({...event, atMs: now()});
 		}),
-		() => seen.lose(),
+		site => seen.lose(site),
 	);
 	note(`the lab is up under ${stay.inForce.name}`);
 

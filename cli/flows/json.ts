@@ -15,6 +15,7 @@ export const renderFlowsJson = ({lab, rehearsal, seen, map, whole}: FlowsSubject
 				since: new Date(seen.since).toISOString(),
 				lostLogs: seen.lost,
 				uncounted: seen.uncounted,
+				unasked: seen.unasked,
 				edges: map.edges.map(edgeJson),
 				unseen: whole ? map.unseen.map(one => ({dependency: dependencyText(one), source: one.source})) : null,
 			},

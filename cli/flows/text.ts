@@ -37,6 +37,9 @@ export function renderFlowsText({lab, seen, map, whole, now}: FlowsSubject, page
 		...(seen.uncounted > 0
 			? warn(`${plural(seen.uncounted, 'connection')} more, of flows for which there was no room`)
 			: []),
+		...(seen.unasked > 0
+			? dim(`${plural(seen.unasked, 'workload')} not asked for open connections: there are too many`)
+			: []),
 		...(edges.length === 0 && whole ? dim('nothing was seen: firebreak traffic has the business talk') : []),
 		...(whole ? dim(unseenText(unseen.map(dependencyText))) : []),
 	].join('\n')}\n`;

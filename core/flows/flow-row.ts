@@ -47,6 +47,8 @@ export interface SeenFlows {
 	readonly uncounted: number;
 	/** How often the kernel had to drop logs: the rows may then be incomplete. */
 	readonly lost: number;
+	/** Workloads whose open connections were not asked for, since asking takes time; 0 for most labs. */
+	readonly unasked: number;
 }
 
 /** The rule that decided: the one that denied, else the one that would have, else the destination's, else the source's. */

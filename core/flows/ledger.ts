@@ -29,7 +29,7 @@ export interface Ledger {
 	/** Attempts since `under` that a rule decided, by `egress p0.r1`, `ingress p0.r1`, `egress would p0.r1`. */
 	readonly hits: ReadonlyMap<string, number>;
 	/** Rows in the order in which they were first seen. */
-	seen(): SeenFlows;
+	seen(): Omit<SeenFlows, 'unasked'>;
 	reset(at: number): void;
 }
 

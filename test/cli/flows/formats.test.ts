@@ -29,7 +29,7 @@ function subject(these: readonly FlowRow[] = rows, of: Topology = known): FlowsS
 	return {
 		lab: 'blue',
 		rehearsal: 'shop',
-		seen: {since: now - 30_000, rows: these, uncounted: 0, lost: 2},
+		seen: {since: now - 30_000, rows: these, uncounted: 0, lost: 2, unasked: 0},
 		map: dependencyMap(of, these, 'kinds'),
 		whole: true,
 		now,
