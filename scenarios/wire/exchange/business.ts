@@ -16,7 +16,7 @@ export interface BusinessReply {
 }
 
 /** Who speaks first there, and for so long one waits for whom. */
-const greetingMs = 400;
+const greetingMs = 1500;
 
 /** SSLRequest, which a server answers by one letter. Source: PostgreSQL, "Message Formats". */
 const sslRequest = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
@@ -45,7 +45,7 @@ const openings: Readonly<Record<Speaks, (() => Buffer | string) | null>> = {
 export const businessDatagram = (speaks: Speaks, name: string): Buffer =>
 	speaks === 'dns' ? renderQuery(name) : Buffer.from('firebreak-traffic');
 
-/** One conversation over a connected socket, which is reset at its end. Never rejects for what the far end does. */
+/** One conversation over a connected socket, which is ended then. Never rejects for what the far end does. */
 export async function business(
 	socket: Socket,
 	speaks: Speaks,
@@ -66,7 +66,7 @@ export async function business(
 		return await Promise.race([secret === undefined ? ask(socket, speaks) : loggedIn(socket, speaks, secret), ended]);
 	} finally {
 		clearTimeout(timer);
-		socket.resetAndDestroy();
+		socket.destroy();
 	}
 }
 
