@@ -112,6 +112,30 @@ export const commands: readonly CommandEntry[] = [
 		load: async () => (await import('./commands/watch.ts')).watch,
 	},
 	{
+		name: 'traffic',
+		takes: '',
+		summary: 'has the business of a lab talk: every dependency, as real connections',
+		load: async () => (await import('./commands/traffic.ts')).traffic,
+	},
+	{
+		name: 'flows',
+		takes: '',
+		summary: 'who talks to whom on a lab, and by which rule; a table, or one of four other forms',
+		load: async () => (await import('./commands/flows.ts')).flows,
+	},
+	{
+		name: 'rules',
+		takes: '',
+		summary: 'how often each rule in force on a lab was hit, and which never were',
+		load: async () => (await import('./commands/rules.ts')).rules,
+	},
+	{
+		name: 'learn',
+		takes: '',
+		summary: 'the least policy that allows what was seen, on a lab or in flow logs',
+		load: async () => (await import('./commands/learn.ts')).learn,
+	},
+	{
 		name: 'reset',
 		takes: '',
 		summary: 'a lab as it came up: no policy, no conversation, nothing compromised',

@@ -36,7 +36,16 @@ interface Client extends Asker {
 }
 
 /** Those that wait for nobody. */
-const atOnce: ReadonlySet<Method> = new Set(['confirm', 'status', 'describe', 'enter', 'watch', 'logs']);
+const atOnce: ReadonlySet<Method> = new Set([
+	'confirm',
+	'status',
+	'describe',
+	'enter',
+	'watch',
+	'logs',
+	'flows',
+	'hits',
+]);
 
 export function createDesk(helpers: Promise<NftPool>): Desk {
 	let boot: BootRequest | undefined;
@@ -77,6 +86,10 @@ export function createDesk(helpers: Promise<NftPool>): Desk {
 				return known.enter(request.asks, client);
 			case 'logs':
 				return known.logs();
+			case 'flows':
+				return await known.flows();
+			case 'hits':
+				return await known.hits();
 			case 'watch':
 				known.audience.add(client.stream);
 				return {};
@@ -113,6 +126,9 @@ export function createDesk(helpers: Promise<NftPool>): Desk {
 			}
 			case 'attack':
 				return staying?.attack(request.asks, client) ?? lab.attack(request.asks, tell);
+			case 'traffic':
+				if (staying === undefined) throw notServed('traffic');
+				return staying.traffic(request.asks, client);
 			case 'reset':
 				if (staying === undefined) throw notServed('reset');
 				return staying.reset(request.asks, client);

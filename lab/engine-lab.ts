@@ -5,6 +5,7 @@ import type {LabEvent} from '../core/contracts/event.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
 import type {Applied} from '../core/contracts/lab.ts';
 import type {LiveSite} from '../core/contracts/site.ts';
+import type {Flow} from '../core/model/flow.ts';
 import {createNamespaces, type WorkloadNamespaces} from '../kernel/keeper.ts';
 import {homeNetns} from '../kernel/netns.ts';
 import {type NftPool, startNftPool} from '../kernel/nft-pool.ts';
@@ -21,6 +22,8 @@ import type {Booted, BootRequest, Methods} from './protocol.ts';
 import {createRules, type Rules} from './rules.ts';
 import {packetTest, selfTest} from './self-test.ts';
 import type {Speakers} from './speakers.ts';
+import type {RuleCount} from './staying-state.ts';
+import type {Talked} from './traffic.ts';
 
 /** The kernel hands a group’s logs over at its next tick, 4 to 10 ms; observations come by another group than accepts. */
 const observationMs = 25;
@@ -34,8 +37,12 @@ export interface EngineLab extends AsyncDisposable {
 	apply(rulesets: readonly Ruleset[]): Promise<Applied>;
 	probe(asks: Methods['probe']['asks'], each: (done: number) => void): Promise<readonly Evidence[]>;
 	attack(asks: Methods['attack']['asks'], tell: (event: LabEvent) => void, options?: AttackOptions): Promise<AttackRun>;
-	/** Calls `hear` from now on with every rule's log of a packet that no probe under way has sent. */
-	hearStrays(hear: HearStray): void;
+	/** Calls `hear` from now on with every rule's log of a packet that no probe has sent, and `lose` where logs were lost. */
+	hearStrays(hear: HearStray, lose?: (site: string) => void): void;
+	/** Real connections of the business, one a flow. */
+	traffic(flows: readonly Flow[], timeoutMs: number): Promise<readonly Talked[]>;
+	/** What the kernel counted of each rule in force, by name of the counter. */
+	counted(): Promise<Readonly<Record<string, RuleCount>>>;
 	/** Ends the conversations of all services. */
 	hangUp(): void;
 }
@@ -90,13 +97,21 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 	const speakers = createSpeakers(request.topology);
 	const watch = {sites: runtime.sites, reactor, pending: prober.pending, onChange: prober.onChange};
 	let hearStray: HearStray = () => undefined;
-	const witness = startWitness({...watch, fabric: homeNetns(), onStray: (...stray) => hearStray(...stray)});
+	let lose = (_site: string): void => undefined;
+	const witness = startWitness({
+		...watch,
+		fabric: homeNetns(),
+		sent: prober.sent,
+		onStray: (...stray) => hearStray(...stray),
+		onLost: site => lose(site),
+	});
 	const listeners = startListeners({...watch, sctp: prober.sctp, speaker: speakers.speaker, seed: request.seed});
 	const helpers = helperCount(layout.sites.length);
 	const booted = {bootMs: performance.now() - startedMs, nft: await rules.version(), helpers};
 	pool.grow(helpers).catch(() => undefined);
-	const hearStrays = (hear: HearStray): void => {
+	const hearStrays: Parts['hearStrays'] = (hear, whenLost = () => undefined) => {
 		hearStray = hear;
+		lose = whenLost;
 	};
 	return assemble({request, booted, runtime, pool, rules, reactor, prober, speakers, witness, listeners, hearStrays});
 }
@@ -115,7 +130,7 @@ export interface Parts {
 	readonly speakers: Speakers;
 	readonly witness: Witness;
 	readonly listeners: Listeners;
-	readonly hearStrays: (hear: HearStray) => void;
+	readonly hearStrays: EngineLab['hearStrays'];
 }
 
 function assemble(parts: Parts): EngineLab {
@@ -137,6 +152,11 @@ function assemble(parts: Parts): EngineLab {
 			return attack(parts, asks, tell, options);
 		},
 		hearStrays: parts.hearStrays,
+		async traffic(flows, timeoutMs) {
+			const {talk} = await import('./traffic.ts');
+			return talk(parts, flows, timeoutMs);
+		},
+		counted: () => rules.counted(runtime.sites),
 		hangUp: () => listeners.hangUp(),
 		async [Symbol.asyncDispose]() {
 			listeners[Symbol.dispose]();

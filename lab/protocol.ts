@@ -8,11 +8,13 @@ import type {Ruleset} from '../core/contracts/enforcer.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
 import type {Applied} from '../core/contracts/lab.ts';
 import type {NoteEvent, WatchEvent} from '../core/contracts/watch-event.ts';
+import type {SeenFlows} from '../core/flows/flow-row.ts';
 import type {Flow} from '../core/model/flow.ts';
 import type {Rehearsal} from '../core/model/rehearsal.ts';
 import type {Scenario} from '../core/model/scenario.ts';
 import type {Topology} from '../core/model/topology.ts';
-import type {InForce, LabStatus} from './staying-state.ts';
+import type {Hits, InForce, LabStatus} from './staying-state.ts';
+import type {Talked} from './traffic.ts';
 
 /** Counted up with every change that an older client or engine would misunderstand; the hello keeps its form. */
 export const protocolVersion = 2;
@@ -102,6 +104,16 @@ export interface Methods {
 	/** From now on this client is told every event. */
 	readonly watch: {readonly asks: Nothing; readonly gives: Nothing};
 	readonly logs: {readonly asks: Nothing; readonly gives: readonly NoteEvent[]};
+	/** Who talked to whom: what no probe and no attacker sent. */
+	readonly flows: {readonly asks: Nothing; readonly gives: SeenFlows};
+	/** How often the rules in force were hit. */
+	readonly hits: {readonly asks: Nothing; readonly gives: Hits};
+	/** Connections of the business, one a flow. */
+	readonly traffic: {
+		readonly asks: {readonly flows: readonly Flow[]; readonly timeoutMs: number};
+		/** In the order of the flows, which whoever asked has. */
+		readonly gives: readonly (Omit<Talked, 'evidence'> & {readonly evidence: Omit<Evidence, 'flow'>})[];
+	};
 	readonly close: {readonly asks: Nothing; readonly gives: {readonly teardownMs: number}};
 }
 export type Method = keyof Methods;

@@ -11,6 +11,23 @@ export interface InForce {
 	readonly observed: boolean;
 }
 
+/** What one counter of the kernel says. */
+export interface RuleCount {
+	readonly packets: number;
+	readonly bytes: number;
+}
+
+/** How often the rules in force were hit since they came into force. */
+export interface Hits {
+	/** What they are, and since when (milliseconds since 1970). */
+	readonly inForce: InForce;
+	readonly since: number;
+	/** By name of the counter (`c_egress_p0_r1`), over all workloads; probes and attackers count too. */
+	readonly counted: Readonly<Record<string, RuleCount>>;
+	/** Attempts of traffic alone, by `egress p0.r1` and `egress would p0.r1`. */
+	readonly ofTraffic: Readonly<Record<string, number>>;
+}
+
 /** A workload that fell since the last reset, and where that came from. */
 export interface Compromised {
 	readonly workload: string;

@@ -5,6 +5,7 @@ import type {LabEvent} from '../core/contracts/event.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
 import type {Applied} from '../core/contracts/lab.ts';
 import type {NoteEvent, WatchEvent} from '../core/contracts/watch-event.ts';
+import type {SeenFlows} from '../core/flows/flow-row.ts';
 import {FirebreakError} from '../core/model/failure.ts';
 import {type Audience, createAudience} from './audience.ts';
 import type {EngineLab} from './engine-lab.ts';
@@ -12,7 +13,8 @@ import {createInForce} from './in-force.ts';
 import {packetEvents} from './packet-events.ts';
 import {probeProgress} from './progress.ts';
 import type {BootRequest, Entry, Methods, StayRequest} from './protocol.ts';
-import type {LabStatus} from './staying-state.ts';
+import {createSeen} from './seen.ts';
+import type {Hits, LabStatus} from './staying-state.ts';
 import {createTally} from './tally.ts';
 
 /** So many notes are kept. */
@@ -40,6 +42,9 @@ export interface Staying {
 	status(clients: number, busy: string | null): LabStatus;
 	describe(): Methods['describe']['gives'];
 	logs(): readonly NoteEvent[];
+	flows(): Promise<SeenFlows>;
+	hits(): Promise<Hits>;
+	traffic(asks: Asks<'traffic'>, by: Asker): Promise<Methods['traffic']['gives']>;
 	note(text: string): void;
 	end(): void;
 }
@@ -51,6 +56,7 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 	const notes: NoteEvent[] = [];
 	const audience = createAudience(now);
 	const tally = createTally();
+	const seen = createSeen(lab, rehearsal.topology, stay.inForce);
 	const tell = (event: WatchEvent, besides?: Duplex): void => audience.tell(event, besides);
 	const note = (text: string): void => {
 		const entry: NoteEvent = {kind: 'note', text, atMs: now()};
@@ -61,7 +67,8 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 		{inForce: stay.inForce, rulesets: boot.rulesets},
 		{
 			load: rulesets => lab.apply(rulesets),
-			onChange({now: {name}, until}, {applyMs}, why) {
+			onChange({now: {name, stack}, until}, {applyMs}, why) {
+				seen.under(name, stack);
 				tell({kind: 'policy-applied', candidate: name, applyMs, atMs: now()});
 				if (why === 'reverted') note(`nobody confirmed: ${name} is in force again`);
 				else if (until !== null) note(`${name} goes at ${new Date(until.at).toISOString()} unless it is confirmed`);
@@ -72,12 +79,14 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 	let attacks = 0;
 	const candidate = (): string => holder.state.now.name;
 	lab.hearStrays(
-		packetEvents(rehearsal.topology, event => {
+		packetEvents(rehearsal.topology, (event, sourcePort) => {
 			// An attacker's sweep: the fabric says that nobody is there, often before the sender's rules say a word.
 			if (attacks > 0 && event.destination.workload === null) return;
 			tally.packet(event.log);
+			seen.hear(event, sourcePort);
 			tell({...event, atMs: now()});
 		}),
+		site => seen.lose(site),
 	);
 	note(`the lab is up under ${stay.inForce.name}`);
 
@@ -99,6 +108,7 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 			const applied = await holder.put({rulesets, inForce});
 			lab.hangUp();
 			tally.reset();
+			seen.reset();
 			note(`#${by.number} reset the lab: ${inForce.name} is in force`);
 			return applied;
 		},
@@ -167,6 +177,18 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 		},
 		describe: () => ({rehearsal, inForce: holder.state.now}),
 		logs: () => notes,
+		flows: () => seen.flows(),
+		async hits() {
+			const {now: inForce, since} = holder.state;
+			return {inForce, since, counted: await lab.counted(), ofTraffic: seen.ofTraffic()};
+		},
+		async traffic({flows, timeoutMs}, by) {
+			const found = await lab.traffic(flows, timeoutMs);
+			note(
+				`#${by.number} had the business talk: ${found.length === 1 ? '1 connection' : `${found.length} connections`}`,
+			);
+			return found.map(({reply, evidence: {flow: _, ...evidence}}) => ({reply, evidence}));
+		},
 		end: () => holder.end(),
 	};
 }

@@ -13,6 +13,10 @@ const codes = {ok: 0, formatError: 1, noSuchName: 3, notImplemented: 4};
 
 const isReply = (query: Buffer): boolean => (query[2]! & 0x80) !== 0;
 
+/** A question for the IPv4 addresses of a name. */
+export const renderQuery = (name: string): Buffer =>
+	encode({type: 'query', id: 1, flags: RECURSION_DESIRED, questions: [{type: 'A', name}]});
+
 /** Only a header: what is answered to a query that cannot be read. */
 const refusal = (query: Buffer, code: number): Buffer => {
 	const reply = Buffer.alloc(headerLength);
