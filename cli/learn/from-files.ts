@@ -1,7 +1,6 @@
 // What logs of flows show of a topology in files: without a lab.
-import {decisionText} from '../../core/inventory/inventory.ts';
 import {seenNeeds} from '../../core/learn/seen-needs.ts';
-import type {Parsed} from '../../core/model/problem.ts';
+import {type Parsed, renderProblem} from '../../core/model/problem.ts';
 import {loadRehearsal} from '../../rehearsals/load.ts';
 import {readFlowLogs} from '../../topologies/inventory/load.ts';
 import {loadOptions} from '../load-options.ts';
@@ -28,7 +27,10 @@ export async function fromFiles(
 			topology,
 			needs,
 			incomplete: false,
-			head: [`learned from ${plural(records, 'record')} of ${flows.join(', ')}`, ...decisions.map(decisionText)],
+			head: [
+				`learned from ${plural(records, 'record')} of ${flows.join(', ')}`,
+				...decisions.map(one => `to decide: ${renderProblem(one)}`),
+			],
 		},
 	};
 }
