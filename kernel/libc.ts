@@ -9,6 +9,7 @@ type Call = (...values: Value[]) => number;
 
 export interface Libc {
 	readonly setns: Call;
+	readonly sethostname: Call;
 	readonly open: Call;
 	readonly close: Call;
 	readonly socket: Call;
@@ -35,6 +36,7 @@ export interface Libc {
 
 const signatures = {
 	setns: 'int setns(int, int)',
+	sethostname: 'int sethostname(const char *, size_t)',
 	open: 'int open(const char *, int)',
 	close: 'int close(int)',
 	socket: 'int socket(int, int, int)',

@@ -18,6 +18,7 @@ import type {AttackOptions} from './engine-attack.ts';
 import {fabricRules} from './fabric-rules.ts';
 import {farRules} from './far-rules.ts';
 import type {Booted, BootRequest, Methods} from './protocol.ts';
+import {createRooms, type Rooms} from './rooms.ts';
 import {createRules, type Rules} from './rules.ts';
 import {packetTest, selfTest} from './self-test.ts';
 import type {Speakers} from './speakers.ts';
@@ -31,6 +32,7 @@ export interface EngineLab extends AsyncDisposable {
 	readonly listeners: Listeners;
 	readonly witness: Witness;
 	readonly runtime: Runtime;
+	readonly rooms: Rooms;
 	apply(rulesets: readonly Ruleset[]): Promise<Applied>;
 	probe(asks: Methods['probe']['asks'], each: (done: number) => void): Promise<readonly Evidence[]>;
 	attack(asks: Methods['attack']['asks'], tell: (event: LabEvent) => void, options?: AttackOptions): Promise<AttackRun>;
@@ -92,13 +94,16 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 	let hearStray: HearStray = () => undefined;
 	const witness = startWitness({...watch, fabric: homeNetns(), onStray: (...stray) => hearStray(...stray)});
 	const listeners = startListeners({...watch, sctp: prober.sctp, speaker: speakers.speaker, seed: request.seed});
+	const {topology, rootless} = request;
+	const rooms = createRooms({topology, user: runtime.user, rootless, reactor});
 	const helpers = helperCount(layout.sites.length);
 	const booted = {bootMs: performance.now() - startedMs, nft: await rules.version(), helpers};
 	pool.grow(helpers).catch(() => undefined);
 	const hearStrays = (hear: HearStray): void => {
 		hearStray = hear;
 	};
-	return assemble({request, booted, runtime, pool, rules, reactor, prober, speakers, witness, listeners, hearStrays});
+	const parts = {request, booted, runtime, rooms, pool, rules, reactor, prober, speakers, witness, listeners};
+	return assemble({...parts, hearStrays});
 }
 
 /** Enough that the kernel's waits overlap, without more processes than a small lab is worth. */
@@ -108,6 +113,7 @@ export interface Parts {
 	readonly request: BootRequest;
 	readonly booted: Booted;
 	readonly runtime: Runtime;
+	readonly rooms: Rooms;
 	readonly pool: NftPool;
 	readonly rules: Rules;
 	readonly reactor: Reactor;
@@ -119,13 +125,14 @@ export interface Parts {
 }
 
 function assemble(parts: Parts): EngineLab {
-	const {booted, runtime, rules, prober, witness, listeners, reactor, pool} = parts;
+	const {booted, runtime, rooms, rules, prober, witness, listeners, reactor, pool} = parts;
 	return {
 		booted,
 		prober,
 		listeners,
 		witness,
 		runtime,
+		rooms,
 		async apply(rulesets) {
 			const applied = await rules.load(rulesets, runtime.sites);
 			prober.wait(rulesets.some(({text}) => text.includes(' would-')) ? observationMs : 0);

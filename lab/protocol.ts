@@ -15,7 +15,7 @@ import type {Topology} from '../core/model/topology.ts';
 import type {InForce, LabStatus} from './staying-state.ts';
 
 /** Counted up with every change that an older client or engine would misunderstand; the hello keeps its form. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 export interface BootRequest {
 	readonly lab: string;
@@ -52,6 +52,8 @@ export interface Entry {
 	readonly user: number;
 	readonly netns: number;
 	readonly rootless: boolean;
+	/** The namespaces of its room, which belong to the engine's user namespace. */
+	readonly room: Readonly<Record<'mnt' | 'pid' | 'uts' | 'ipc' | 'cgroup', number>>;
 }
 
 type Nothing = Record<string, never>;

@@ -36,7 +36,7 @@ export interface Staying {
 	reset(asks: Asks<'reset'>, by: Asker): Promise<Applied>;
 	probe(asks: Asks<'probe'>, by: Asker): Promise<readonly Evidence[]>;
 	attack(asks: Asks<'attack'>, by: Asker): Promise<AttackRun>;
-	enter(asks: Asks<'enter'>, by: Asker): Entry;
+	enter(asks: Asks<'enter'>, by: Asker): Promise<Entry>;
 	status(clients: number, busy: string | null): LabStatus;
 	describe(): Methods['describe']['gives'];
 	logs(): readonly NoteEvent[];
@@ -139,13 +139,13 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 			note(`${about.scenario} of #${by.number} is over: ${run.falls.length} compromised`);
 			return run;
 		},
-		enter({workload, words}, by) {
+		async enter({workload, words}, by) {
 			const site = lab.runtime.sites.find(one => one.workload.name === workload);
 			if (site === undefined)
 				throw new FirebreakError('no-workload', `no workload is named ${workload}`, 'name one of the topology');
 			tally.entered();
 			note(`#${by.number} runs in ${workload}: ${words.join(' ')}`);
-			return {pid: stay.pid, user: lab.runtime.user, netns: site.netns, rootless: boot.rootless};
+			return lab.rooms.enter(site, stay.pid);
 		},
 		status(clients, busy) {
 			const {now: inForce, since, until} = holder.state;

@@ -4,7 +4,7 @@ import {once} from 'node:events';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {enterWords} from '../../lab/enter.ts';
+import {enterWords, roomPath} from '../../lab/enter.ts';
 import {joinLab} from '../../lab/labs.ts';
 import {whyNoPackets} from '../builders/unshared.ts';
 import {median, tell} from './figure.ts';
@@ -45,7 +45,8 @@ async function measure(): Promise<void> {
 async function roundTrip(): Promise<number> {
 	const started = performance.now();
 	using lab = (await joinLab('bench'))!;
-	const [program, ...words] = enterWords(await lab.ask('enter', {workload: 'web.dev', words: ['true']}), ['true']);
+	const entry = await lab.ask('enter', {workload: 'web.dev', words: ['true']});
+	const [program, ...words] = enterWords(entry, ['true'], {environment: {PATH: roomPath}});
 	const [code] = await once(spawn(program!, words, {stdio: 'inherit'}), 'exit');
 	if (code !== 0) throw new Error(`true ended with ${code}`);
 	return performance.now() - started;
