@@ -12,6 +12,7 @@ import {inheritedDescriptors} from './inherited-descriptors.ts';
 const drainMs = 200;
 /** The engine's end and the command's are one, and are heard of in either order. */
 const goneMs = 50;
+const wakeMs = 100;
 
 /** Where the programs that enter lie. */
 const commandPath = (): string => `${process.env.PATH ?? '/usr/bin:/bin'}:/usr/local/sbin:/usr/sbin:/sbin`;
@@ -35,9 +36,13 @@ export async function runAttached(
 	gone.then(() => {
 		labGone = true;
 	});
+	let ended: NodeJS.Signals | undefined;
 	const tell = (signal: NodeJS.Signals): void => {
 		try {
-			process.kill(terminal === 'own' ? child.pid! : -child.pid!, signal);
+			// script(1) gives the terminal back when it is told to end, and hears of no other signal.
+			if (terminal === 'own') process.kill(child.pid!, 'SIGTERM');
+			else process.kill(-child.pid!, signal);
+			if (terminal === 'own') ended = signal;
 		} catch {
 			// It ended meanwhile.
 		}
@@ -47,10 +52,10 @@ export async function runAttached(
 	try {
 		return await new Promise<number | null>((resolve, reject) => {
 			child.once('error', reject);
-			child.once('exit', (ended, signal) => {
-				const settle = (): void => resolve(labGone ? null : (ended ?? 128 + constants.signals[signal!]));
-				const killed = signal === 'SIGKILL' || ended === 128 + constants.signals.SIGKILL;
-				if (killed) setTimeout(settle, goneMs);
+			child.once('exit', (code, signal) => {
+				const by = ended ?? signal;
+				const settle = (): void => resolve(labGone ? null : by === null ? code : 128 + constants.signals[by]);
+				if (signal === 'SIGKILL' || code === 128 + constants.signals.SIGKILL) setTimeout(settle, goneMs);
 				else child.once('close', settle);
 				setTimeout(settle, drainMs);
 			});
@@ -116,7 +121,11 @@ function passPauses(tell: (signal: NodeJS.Signals) => void): () => void {
 		tell('SIGSTOP');
 		process.kill(process.pid, 'SIGSTOP');
 	};
-	const wake = (): void => tell('SIGCONT');
+	// nsenter(1) sees late that the program was stopped, and stops with it once more.
+	const wake = (): void => {
+		tell('SIGCONT');
+		setTimeout(() => tell('SIGCONT'), wakeMs).unref();
+	};
 	process.on('SIGTSTP', pause).on('SIGCONT', wake);
 	return () => process.off('SIGTSTP', pause).off('SIGCONT', wake);
 }

@@ -35,7 +35,7 @@ export async function runInWorkload(
 	const {workload} = found;
 	const entry = await lab.ask('enter', {workload: workload.name, words: command});
 	onEnter?.(lab.name, workload);
-	const words = enterWords(entry, command, {environment: roomEnvironment(lab.name, workload)});
+	const words = enterWords(entry, command, {environment: roomEnvironment(lab.name, workload), terminal});
 	const code = await runAttached(words, terminal, io, lab.gone);
 	if (code === null) {
 		io.err(`the lab ${lab.name} is gone\n`);
