@@ -4,6 +4,7 @@ import {plainWord} from '../../core/files/plain-word.ts';
 import type {Problem} from '../../core/model/problem.ts';
 import type {Topology, Workload} from '../../core/model/topology.ts';
 import {enterWords} from '../../lab/enter.ts';
+import {fence} from '../../lab/fence.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
 import type {Io} from '../io.ts';
 import {reportProblems} from '../problems.ts';
@@ -36,6 +37,7 @@ export async function runInWorkload(
 	const entry = await lab.ask('enter', {workload: workload.name, words: command});
 	onEnter?.(lab.name, workload);
 	const words = enterWords(entry, command, {environment: roomEnvironment(lab.name, workload), terminal});
+	fence();
 	const code = await runAttached(words, terminal, io, lab.gone);
 	if (code === null) {
 		io.err(`the lab ${lab.name} is gone\n`);
