@@ -82,8 +82,9 @@ for name in 0:stdin 1:stdout 2:stderr; do ln -s "/proc/self/fd/\${name%:*}" "dev
 ln -s /proc/self/mounts etc/mtab
 mkdir var/tmp var/log var/lib var/cache var/spool var/empty
 chmod 1777 var/tmp
-ln -s /run var/run
 chown "$1:$1" var/*
+# A link after that: chown would follow it, out of here.
+ln -s /run var/run
 echo 'root:x:0:0:root:/root:/bin/sh
 nobody:x:65534:65534:nobody:/:/usr/sbin/nologin' >etc/passwd
 echo 'root:x:0:

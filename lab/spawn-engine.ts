@@ -12,7 +12,7 @@ export interface EngineProcess {
 }
 
 /**
- * unshare(1): pid, mount and network of its own; where this process is not root, a user namespace that makes it so.
+ * unshare(1): pid, mount, uts and network of its own; where this process is not root, a user namespace that makes it so.
  *
  * @param errors - `pipe`, or the descriptor of a file: an engine that stays outlives whoever reads a pipe. It is then of a
  * session of its own, so that no terminal ends it
@@ -29,6 +29,7 @@ export function spawnEngine(rootless: boolean, errors: 'pipe' | number): EngineP
 			'--net',
 			'--mount',
 			'--mount-proc',
+			'--uts',
 			'--pid',
 			'--fork',
 			'--kill-child',

@@ -2,7 +2,7 @@
 // fails everywhere shows nothing.
 import {spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
-import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -25,6 +25,13 @@ const host = createServer(socket => socket.end());
 const otherAddress = '203.0.113.77';
 let tried: ReadonlyMap<string, string> = new Map();
 let enginePid = 0;
+/** Who owns the host's own folders, and what may be done there: building a room must not change it. */
+const folders = (): readonly string[] =>
+	['/', '/etc', '/run', '/tmp', '/usr', '/var', '/root', '/home'].filter(existsSync).map(path => {
+		const {uid, gid, mode} = statSync(path);
+		return `${path} ${uid} ${gid} ${mode}`;
+	});
+const foldersBefore = folders();
 
 interface Ran {
 	readonly code: number | null;
@@ -156,6 +163,10 @@ for (const [title, starts, how] of [
 	],
 ] as const)
 	packets(titled(title), isRefused(starts, how));
+
+packets(titled('the host’s own folders belong to whom they belonged to before there were rooms'), t => {
+	t.deepEqual(folders(), foldersBefore);
+});
 
 packets(titled('control: outside, the same socket, process and file are there'), async t => {
 	const connected = spawnSync(
