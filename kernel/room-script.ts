@@ -23,7 +23,8 @@ const root = '/tmp/firebreak-room';
 
 /**
  * Arguments: the id of the workload's root as the engine has it, how nsenter(1) enters the workload's user namespace, a
- * line of resolv.conf or nothing, and the hostname. Descriptor 3 is that namespace. Standard input: hosts. Says `ready` when nothing of the host is left but what is bound.
+ * line of resolv.conf or nothing, the hostname, and how many processes the room may have, where the kernel can limit that.
+ * Descriptor 3 is that namespace. Standard input: hosts. Says `ready` when nothing of the host is left but what is bound.
  *
  * What is bound is read-only and without set-user-id. A mount that came along below (a disk at /usr/local, say) is looked
  * up and made read-only by itself, with the flags it had: a mount of another user namespace may not lose them
@@ -99,8 +100,10 @@ printf 'nameserver 127.0.0.53\\noptions attempts:1\\n%s' "$3" >etc/resolv.conf
 cat >root/.bashrc <<'END'
 ${bashrc}
 END
-# Since Linux 6.14 a pid namespace has a limit of its own: a fork bomb fills its room and no other.
-{ echo 1024 >/proc/sys/kernel/pid_max; } 2>/dev/null || :
+if [ -n "$5" ]; then
+	echo "$5" >proc/sys/kernel/pid_max
+	mount -o bind,ro proc/sys/kernel/pid_max ${root}/proc/sys/kernel/pid_max
+fi
 pivot_root . .
 umount -l .
 cd /

@@ -4,6 +4,7 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {closeSync, openSync, readFileSync} from 'node:fs';
+import {release} from 'node:os';
 import {FirebreakError} from '../core/model/failure.ts';
 import {must} from './libc.ts';
 import {roomScript} from './room-script.ts';
@@ -28,6 +29,8 @@ export interface RoomInput {
 }
 
 export interface Room extends Disposable {
+	/** Its first process, as this process sees it. */
+	readonly pid: number;
 	/** Descriptors of its namespaces, that keep them alive; of the pid namespace only as long as `ended` is pending. */
 	readonly namespaces: Readonly<Record<(typeof kinds)[number], number>>;
 	/** When its first process is gone, and with it all that ran in the room. */
@@ -61,7 +64,7 @@ export async function makeRoom({netns, user, rootless, hostname, hosts, search}:
 				'--fork',
 				'--kill-child',
 			],
-			...['sh', '-c', roomScript, 'room', owner, how, search, name],
+			...['sh', '-c', roomScript, 'room', owner, how, search, name, mostProcesses()],
 		],
 		{stdio: ['pipe', 'pipe', 'pipe', user, netns], cwd: '/', env: {PATH: path}},
 	);
@@ -92,10 +95,22 @@ export async function makeRoom({netns, user, rootless, hostname, hosts, search}:
 	};
 	ended.then(close);
 	return {
+		pid: Number(pid),
 		namespaces,
 		ended,
 		[Symbol.dispose]: () => void child.kill('SIGKILL'),
 	};
+}
+
+/**
+ * Since Linux 6.14 a pid namespace has a limit of its own, and a fork bomb fills its room and no other. Before, the same
+ * file is the whole machine's, and nothing is written there.
+ */
+function mostProcesses(): string {
+	const [major = 0, minor = 0] = release()
+		.split('.')
+		.map(part => Number.parseInt(part, 10));
+	return major > 6 || (major === 6 && minor >= 14) ? '1024' : '';
 }
 
 const path = '/usr/sbin:/usr/bin:/sbin:/bin';

@@ -17,6 +17,7 @@ import {plan} from '../topologies/plan.ts';
 import type {AttackOptions} from './engine-attack.ts';
 import {fabricRules} from './fabric-rules.ts';
 import {farRules} from './far-rules.ts';
+import {type Programs, startPrograms} from './programs.ts';
 import type {Booted, BootRequest, Methods} from './protocol.ts';
 import {createRooms, type Rooms} from './rooms.ts';
 import {createRules, type Rules} from './rules.ts';
@@ -26,6 +27,11 @@ import type {Speakers} from './speakers.ts';
 /** The kernel hands a group’s logs over at its next tick, 4 to 10 ms; observations come by another group than accepts. */
 const observationMs = 25;
 
+/** How long the programs of workloads may take until they listen. */
+const programsMs = 10_000;
+
+const hasProgram: OwnServices = ({run}) => run !== null;
+
 export interface EngineLab extends AsyncDisposable {
 	readonly booted: Booted;
 	readonly prober: Prober;
@@ -33,6 +39,7 @@ export interface EngineLab extends AsyncDisposable {
 	readonly witness: Witness;
 	readonly runtime: Runtime;
 	readonly rooms: Rooms;
+	readonly programs: Programs;
 	apply(rulesets: readonly Ruleset[]): Promise<Applied>;
 	probe(asks: Methods['probe']['asks'], each: (done: number) => void): Promise<readonly Evidence[]>;
 	attack(asks: Methods['attack']['asks'], tell: (event: LabEvent) => void, options?: AttackOptions): Promise<AttackRun>;
@@ -78,7 +85,7 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 			sites,
 		);
 	};
-	const booting = boot(layout, namespaces, protect, started.ownServices);
+	const booting = boot(layout, namespaces, protect, started.ownServices ?? hasProgram);
 	booting.catch(() => undefined);
 	// What speaks is read while others make the namespaces; what attacks, when something does.
 	const {createSpeakers} = await import('./speakers.ts');
@@ -102,7 +109,8 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 	const hearStrays = (hear: HearStray): void => {
 		hearStray = hear;
 	};
-	const parts = {request, booted, runtime, rooms, pool, rules, reactor, prober, speakers, witness, listeners};
+	const programs = await startPrograms({sites: runtime.sites, rooms, patienceMs: programsMs});
+	const parts = {request, booted, runtime, rooms, programs, pool, rules, reactor, prober, speakers, witness, listeners};
 	return assemble({...parts, hearStrays});
 }
 
@@ -114,6 +122,7 @@ export interface Parts {
 	readonly booted: Booted;
 	readonly runtime: Runtime;
 	readonly rooms: Rooms;
+	readonly programs: Programs;
 	readonly pool: NftPool;
 	readonly rules: Rules;
 	readonly reactor: Reactor;
@@ -125,7 +134,7 @@ export interface Parts {
 }
 
 function assemble(parts: Parts): EngineLab {
-	const {booted, runtime, rooms, rules, prober, witness, listeners, reactor, pool} = parts;
+	const {booted, runtime, rooms, programs, rules, prober, witness, listeners, reactor, pool} = parts;
 	return {
 		booted,
 		prober,
@@ -133,6 +142,7 @@ function assemble(parts: Parts): EngineLab {
 		witness,
 		runtime,
 		rooms,
+		programs,
 		async apply(rulesets) {
 			const applied = await rules.load(rulesets, runtime.sites);
 			prober.wait(rulesets.some(({text}) => text.includes(' would-')) ? observationMs : 0);

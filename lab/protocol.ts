@@ -7,7 +7,7 @@ import type {AttackRun} from '../core/contracts/attack-run.ts';
 import type {Ruleset} from '../core/contracts/enforcer.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
 import type {Applied} from '../core/contracts/lab.ts';
-import type {NoteEvent, WatchEvent} from '../core/contracts/watch-event.ts';
+import type {NoteEvent, ProgramEvent, WatchEvent} from '../core/contracts/watch-event.ts';
 import type {Flow} from '../core/model/flow.ts';
 import type {Rehearsal} from '../core/model/rehearsal.ts';
 import type {Scenario} from '../core/model/scenario.ts';
@@ -103,7 +103,8 @@ export interface Methods {
 	};
 	/** From now on this client is told every event. */
 	readonly watch: {readonly asks: Nothing; readonly gives: Nothing};
-	readonly logs: {readonly asks: Nothing; readonly gives: readonly NoteEvent[]};
+	/** What was done to the lab, and what the programs of workloads said. */
+	readonly logs: {readonly asks: Nothing; readonly gives: readonly (NoteEvent | ProgramEvent)[]};
 	readonly close: {readonly asks: Nothing; readonly gives: {readonly teardownMs: number}};
 }
 export type Method = keyof Methods;

@@ -17,6 +17,8 @@ export interface Rooms {
 	 * @throws FirebreakError `no-room`
 	 */
 	enter(site: LiveSite, pid: number): Promise<Entry>;
+	/** The first process of a workload's room; undefined where it has none. */
+	processOf(workload: string): number | undefined;
 }
 
 export interface RoomsInput {
@@ -30,6 +32,7 @@ export interface RoomsInput {
 /** None so far. They end with this process. */
 export function createRooms({topology, user, rootless, reactor}: RoomsInput): Rooms {
 	const rooms = new Map<string, Promise<Room>>();
+	const processes = new Map<string, number>();
 	let names: ReturnType<typeof createNames> | undefined;
 
 	async function make({workload, netns}: LiveSite): Promise<Room> {
@@ -45,14 +48,17 @@ export function createRooms({topology, user, rootless, reactor}: RoomsInput): Ro
 		});
 		const silence = startNameServer(netns, reactor, (name, family) => lookup(name, family, environment), pointer);
 		// Its own root may end it; the next command has a new one.
+		processes.set(workload.name, room.pid);
 		room.ended.then(() => {
 			silence();
+			processes.delete(workload.name);
 			rooms.delete(workload.name);
 		});
 		return room;
 	}
 
 	return {
+		processOf: workload => processes.get(workload),
 		async enter(site, pid) {
 			const {name} = site.workload;
 			let making = rooms.get(name);

@@ -39,7 +39,7 @@ export interface Staying {
 	enter(asks: Asks<'enter'>, by: Asker): Promise<Entry>;
 	status(clients: number, busy: string | null): LabStatus;
 	describe(): Methods['describe']['gives'];
-	logs(): readonly NoteEvent[];
+	logs(): Methods['logs']['gives'];
 	note(text: string): void;
 	end(): void;
 }
@@ -79,6 +79,7 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 			tell({...event, atMs: now()});
 		}),
 	);
+	lab.programs.hear(tell);
 	note(`the lab is up under ${stay.inForce.name}`);
 
 	return {
@@ -166,7 +167,7 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 			};
 		},
 		describe: () => ({rehearsal, inForce: holder.state.now}),
-		logs: () => notes,
+		logs: () => [...notes, ...lab.programs.said].sort((a, b) => a.atMs - b.atMs),
 		end: () => holder.end(),
 	};
 }

@@ -1,12 +1,12 @@
 // A program that enters a workload, with this process's streams, to its end. It never gets this process's terminal itself:
 // whoever has a terminal can type into it (ioctl TIOCSTI) and read from it, also after its own end.
 import {type ChildProcess, spawn} from 'node:child_process';
-import {closeSync, openSync, readFileSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import {constants} from 'node:os';
 import {isatty} from 'node:tty';
+import {withoutInherited} from '../../lab/inherited-descriptors.ts';
 import {shellWords} from '../../lab/shell-words.ts';
 import type {Io} from '../io.ts';
-import {inheritedDescriptors} from './inherited-descriptors.ts';
 
 /** How long what a command printed may be on its way after its end; others of its streams may hold them open for ever. */
 const drainMs = 200;
@@ -97,23 +97,14 @@ interface How {
 }
 
 /** Nothing that this process inherited goes on to it but the three streams. */
-function start([program, ...words]: readonly string[], {stdio, detached}: How): ChildProcess {
-	const nothing = openSync('/dev/null', 'r');
-	try {
-		const covered: ('inherit' | 'pipe' | 'ignore' | number)[] = [...stdio];
-		for (const descriptor of inheritedDescriptors()) {
-			while (covered.length < descriptor) covered.push('ignore');
-			covered.push(nothing);
-		}
-		return spawn(program!, words, {
+const start = ([program, ...words]: readonly string[], {stdio, detached}: How): ChildProcess =>
+	withoutInherited(stdio, covered =>
+		spawn(program!, words, {
 			stdio: covered,
 			detached,
 			env: {PATH: commandPath(), SHELL: '/bin/sh', ...(process.env.TERM === undefined ? {} : {TERM: process.env.TERM})},
-		});
-	} finally {
-		closeSync(nothing);
-	}
-}
+		}),
+	);
 
 /** Ctrl-Z pauses the program too, and `fg` wakes it: of another session, it hears neither from the terminal. */
 function passPauses(tell: (signal: NodeJS.Signals) => void): () => void {

@@ -48,7 +48,8 @@ export async function runInWorkload(
 
 type Found = {readonly kind: 'ok'; readonly workload: Workload} | {readonly kind: 'wrong'; readonly problem: Problem};
 
-function workloadOf(asked: string, {workloads}: Topology): Found {
+/** The workload that a user named: by its name, or by its kind or base where that is one. */
+export function workloadOf(asked: string, {workloads}: Topology): Found {
 	const named = workloads.filter(({name}) => name === asked);
 	const alike = named.length > 0 ? named : workloads.filter(({kind, base}) => kind === asked || base === asked);
 	if (alike.length === 1) return {kind: 'ok', workload: alike[0]!};
