@@ -49,7 +49,7 @@ export function spawnEngine(rootless: boolean, errors: 'pipe' | number): EngineP
 				},
 			},
 		);
-	const child = withoutInherited(['ignore', 'ignore', errors, 'pipe'] as const, spawnWith);
+	const child = withoutInherited<'ignore' | 'pipe' | number, ChildProcess>(['ignore', 'ignore', errors, 'pipe'], spawnWith);
 	return {child, stream: child.stdio[3] as Duplex};
 }
 
