@@ -159,8 +159,9 @@ packets(
 );
 
 packets(titled('a client that is killed gives its terminal back, and what ran in its shell ends'), async t => {
-	const terminal = atTerminal(['bash', '-mc', `${shell('db.dev').join(' ')}; sleep 3; stty -a; echo back`], env);
-	await terminal.until(/# /);
+	const terminal = atTerminal(['bash', '--norc', '-i'], env);
+	terminal.type(`stty -a | md5sum; ${shell('db.dev').join(' ')}\r`);
+	await terminal.until(/db\.dev \[rooms\] ~ # /);
 	terminal.type('sleep 4711\r');
 	await wait(500);
 	const client = execFileSync('pgrep', ['-f', 'main.ts shell db.dev'], {encoding: 'utf8'})
@@ -174,9 +175,10 @@ packets(titled('a client that is killed gives its terminal back, and what ran in
 				readFileSync(`/proc/${pid}/comm`, 'utf8') !== 'script\n',
 		);
 	process.kill(client.at(-1)!, 'SIGKILL');
-	await terminal.until(/back/);
-	t.regex(terminal.seen, /[^-]icanon/);
-	t.regex(terminal.seen, /[^-]echo /);
+	await terminal.until(/Killed/);
+	terminal.type('stty -a | md5sum\r');
+	await terminal.until(/(\w{32})[\s\S]*\1/);
+	terminal.type('exit\r');
 	await terminal.ended;
 	t.is((await inside('db.dev', 'ps -eo args= | grep -c "[s]leep 4711"')).out, '0\n');
 });
@@ -199,18 +201,14 @@ packets(titled('where nobody listens at a service the boot fails with exit 3, th
 });
 
 packets(
-	titled('a rehearsal with a real program measures it: the flow to it is open, and each witness agrees'),
+	titled('a rehearsal with a real program measures it, and model, kernel and far end agree on each flow'),
 	async t => {
-		const {code, out, error} = await run('rehearse', serving, '--format', 'json');
-		t.is(code, 0, error);
-		t.regex(out, /client\.prod/);
+		const {code, out, error} = await run('rehearse', serving);
+		// Of so small a topology a rehearsal says that it knows too little.
+		t.is(code, 4, error);
+		const [, agreed, checked] =
+			/kernel and far end agree on (\d+) of (\d+) flows/.exec(out.replaceAll(/\s+/g, ' ')) ?? [];
+		t.true(Number(checked) > 100, out);
+		t.is(agreed, checked);
 	},
 );
-
-packets(titled('a shell ends with its lab, with its terminal as it was'), async t => {
-	const terminal = atTerminal(['sh', '-c', `${shell('db.dev').join(' ')}; echo code $?; stty -a`], env);
-	await terminal.until(/# /);
-	await run('down', 'rooms');
-	await terminal.until(/the lab rooms is gone[\s\S]*code 3[\s\S]*[^-]icanon/);
-	t.is(await terminal.ended, 0);
-});
