@@ -49,7 +49,10 @@ export function spawnEngine(rootless: boolean, errors: 'pipe' | number): EngineP
 				},
 			},
 		);
-	const child = withoutInherited<'ignore' | 'pipe' | number, ChildProcess>(['ignore', 'ignore', errors, 'pipe'], spawnWith);
+	const child = withoutInherited<'ignore' | 'pipe' | number, ChildProcess>(
+		['ignore', 'ignore', errors, 'pipe'],
+		spawnWith,
+	);
 	return {child, stream: child.stdio[3] as Duplex};
 }
 

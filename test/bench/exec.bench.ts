@@ -31,11 +31,17 @@ async function measure(): Promise<void> {
 	};
 	try {
 		firebreak('up', join(import.meta.dirname, '../../cli/starter'), '--name', 'bench');
+		// The first command of a workload waits for its room.
+		const firstMs = await roundTrip();
 		const trips: number[] = [];
 		for (let trip = 0; trip < 41; trip++) trips.push(await roundTrip());
 		const wholeMs = median(Array.from({length: 7}, () => firebreak('exec', 'web.dev', '--', 'true')));
 		const p95Ms = trips.toSorted((a, b) => a - b)[39]!;
-		tell({...about, value: median(trips), also: {p95Ms: Math.round(p95Ms), wholeCommandMs: Math.round(wholeMs)}});
+		tell({
+			...about,
+			value: median(trips),
+			also: {firstMs: Math.round(firstMs), p95Ms: Math.round(p95Ms), wholeCommandMs: Math.round(wholeMs)},
+		});
 	} finally {
 		firebreak('down', 'bench');
 		rmSync(runtime, {recursive: true, force: true});
