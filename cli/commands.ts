@@ -84,8 +84,14 @@ export const commands: readonly CommandEntry[] = [
 	{
 		name: 'exec',
 		takes: 'WORKLOAD -- CMD…',
-		summary: 'runs a command of this machine in a workload’s network',
+		summary: 'runs a command in a workload',
 		load: async () => (await import('./commands/exec.ts')).exec,
+	},
+	{
+		name: 'shell',
+		takes: 'WORKLOAD',
+		summary: 'a shell in a workload, as its root',
+		load: async () => (await import('./commands/shell.ts')).shell,
 	},
 	{
 		name: 'apply',

@@ -18,7 +18,9 @@ import {plan} from '../topologies/plan.ts';
 import type {AttackOptions} from './engine-attack.ts';
 import {fabricRules} from './fabric-rules.ts';
 import {farRules} from './far-rules.ts';
+import {type Programs, startPrograms} from './programs.ts';
 import type {Booted, BootRequest, Methods} from './protocol.ts';
+import {createRooms, type Rooms} from './rooms.ts';
 import {createRules, type Rules} from './rules.ts';
 import {packetTest, selfTest} from './self-test.ts';
 import type {Speakers} from './speakers.ts';
@@ -28,12 +30,19 @@ import type {Talked} from './traffic.ts';
 /** The kernel hands a group’s logs over at its next tick, 4 to 10 ms; observations come by another group than accepts. */
 const observationMs = 25;
 
+/** How long the programs of workloads may take until they listen. */
+const programsMs = 10_000;
+
+const hasProgram: OwnServices = ({run}) => run !== null;
+
 export interface EngineLab extends AsyncDisposable {
 	readonly booted: Booted;
 	readonly prober: Prober;
 	readonly listeners: Listeners;
 	readonly witness: Witness;
 	readonly runtime: Runtime;
+	readonly rooms: Rooms;
+	readonly programs: Programs;
 	apply(rulesets: readonly Ruleset[]): Promise<Applied>;
 	probe(asks: Methods['probe']['asks'], each: (done: number) => void): Promise<readonly Evidence[]>;
 	attack(asks: Methods['attack']['asks'], tell: (event: LabEvent) => void, options?: AttackOptions): Promise<AttackRun>;
@@ -83,7 +92,7 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 			sites,
 		);
 	};
-	const booting = boot(layout, namespaces, protect, started.ownServices);
+	const booting = boot(layout, namespaces, protect, started.ownServices ?? hasProgram);
 	booting.catch(() => undefined);
 	// What speaks is read while others make the namespaces; what attacks, when something does.
 	const {createSpeakers} = await import('./speakers.ts');
@@ -106,6 +115,8 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 		onLost: site => lose(site),
 	});
 	const listeners = startListeners({...watch, sctp: prober.sctp, speaker: speakers.speaker, seed: request.seed});
+	const {topology, rootless} = request;
+	const rooms = createRooms({topology, user: runtime.user, rootless, reactor});
 	const helpers = helperCount(layout.sites.length);
 	const booted = {bootMs: performance.now() - startedMs, nft: await rules.version(), helpers};
 	pool.grow(helpers).catch(() => undefined);
@@ -113,7 +124,9 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 		hearStray = hear;
 		lose = whenLost;
 	};
-	return assemble({request, booted, runtime, pool, rules, reactor, prober, speakers, witness, listeners, hearStrays});
+	const programs = await startPrograms({sites: runtime.sites, rooms, patienceMs: programsMs});
+	const parts = {request, booted, runtime, rooms, programs, pool, rules, reactor, prober, speakers, witness, listeners};
+	return assemble({...parts, hearStrays});
 }
 
 /** Enough that the kernel's waits overlap, without more processes than a small lab is worth. */
@@ -123,6 +136,8 @@ export interface Parts {
 	readonly request: BootRequest;
 	readonly booted: Booted;
 	readonly runtime: Runtime;
+	readonly rooms: Rooms;
+	readonly programs: Programs;
 	readonly pool: NftPool;
 	readonly rules: Rules;
 	readonly reactor: Reactor;
@@ -134,13 +149,15 @@ export interface Parts {
 }
 
 function assemble(parts: Parts): EngineLab {
-	const {booted, runtime, rules, prober, witness, listeners, reactor, pool} = parts;
+	const {booted, runtime, rooms, programs, rules, prober, witness, listeners, reactor, pool} = parts;
 	return {
 		booted,
 		prober,
 		listeners,
 		witness,
 		runtime,
+		rooms,
+		programs,
 		async apply(rulesets) {
 			const applied = await rules.load(rulesets, runtime.sites);
 			prober.wait(rulesets.some(({text}) => text.includes(' would-')) ? observationMs : 0);

@@ -7,7 +7,7 @@ import type {AttackRun} from '../core/contracts/attack-run.ts';
 import type {Ruleset} from '../core/contracts/enforcer.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
 import type {Applied} from '../core/contracts/lab.ts';
-import type {NoteEvent, WatchEvent} from '../core/contracts/watch-event.ts';
+import type {NoteEvent, ProgramEvent, WatchEvent} from '../core/contracts/watch-event.ts';
 import type {SeenFlows} from '../core/flows/flow-row.ts';
 import type {Flow} from '../core/model/flow.ts';
 import type {Rehearsal} from '../core/model/rehearsal.ts';
@@ -17,7 +17,7 @@ import type {Hits, InForce, LabStatus} from './staying-state.ts';
 import type {Talked} from './traffic.ts';
 
 /** Counted up with every change that an older client or engine would misunderstand; the hello keeps its form. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 export interface BootRequest {
 	readonly lab: string;
@@ -54,6 +54,8 @@ export interface Entry {
 	readonly user: number;
 	readonly netns: number;
 	readonly rootless: boolean;
+	/** The namespaces of its room, which belong to the engine's user namespace. */
+	readonly room: Readonly<Record<'mnt' | 'pid' | 'uts' | 'ipc' | 'cgroup', number>>;
 }
 
 type Nothing = Record<string, never>;
@@ -103,7 +105,8 @@ export interface Methods {
 	};
 	/** From now on this client is told every event. */
 	readonly watch: {readonly asks: Nothing; readonly gives: Nothing};
-	readonly logs: {readonly asks: Nothing; readonly gives: readonly NoteEvent[]};
+	/** What was done to the lab, and what the programs of workloads said. */
+	readonly logs: {readonly asks: Nothing; readonly gives: readonly (NoteEvent | ProgramEvent)[]};
 	/** Who talked to whom: what no probe and no attacker sent. */
 	readonly flows: {readonly asks: Nothing; readonly gives: SeenFlows};
 	/** How often the rules in force were hit. */

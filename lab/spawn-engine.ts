@@ -3,6 +3,7 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import type {Duplex} from 'node:stream';
 import {fileURLToPath} from 'node:url';
 import {FirebreakError} from '../core/model/failure.ts';
+import {withoutInherited} from './inherited-descriptors.ts';
 
 export interface EngineProcess {
 	/** unshare(1), the engine's parent. */
@@ -12,7 +13,7 @@ export interface EngineProcess {
 }
 
 /**
- * unshare(1): pid, mount and network of its own; where this process is not root, a user namespace that makes it so.
+ * unshare(1): pid, mount, uts and network of its own; where this process is not root, a user namespace that makes it so.
  *
  * @param errors - `pipe`, or the descriptor of a file: an engine that stays outlives whoever reads a pipe. It is then of a
  * session of its own, so that no terminal ends it
@@ -22,29 +23,35 @@ export function spawnEngine(rootless: boolean, errors: 'pipe' | number): EngineP
 	const program = fileURLToPath(new URL(`./engine${own.slice(own.lastIndexOf('.'))}`, own));
 	const user = rootless ? ['--user', '--map-root-user'] : [];
 	const stays = errors !== 'pipe';
-	const child = spawn(
-		'unshare',
-		[
-			...user,
-			'--net',
-			'--mount',
-			'--mount-proc',
-			'--pid',
-			'--fork',
-			'--kill-child',
-			process.execPath,
-			'--no-warnings',
-			program,
-		],
-		{
-			stdio: ['ignore', 'ignore', errors, 'pipe'],
-			...(stays ? {detached: true, cwd: '/'} : {}),
-			env: {
-				PATH: process.env.PATH ?? '/usr/sbin:/usr/bin:/sbin:/bin',
-				UV_THREADPOOL_SIZE: '4',
-				NODE_COMPILE_CACHE: compileCache,
+	const spawnWith = (stdio: ('ignore' | 'pipe' | number)[]): ChildProcess =>
+		spawn(
+			'unshare',
+			[
+				...user,
+				'--net',
+				'--mount',
+				'--mount-proc',
+				'--uts',
+				'--pid',
+				'--fork',
+				'--kill-child',
+				process.execPath,
+				'--no-warnings',
+				program,
+			],
+			{
+				stdio,
+				...(stays ? {detached: true, cwd: '/'} : {}),
+				env: {
+					PATH: process.env.PATH ?? '/usr/sbin:/usr/bin:/sbin:/bin',
+					UV_THREADPOOL_SIZE: '4',
+					NODE_COMPILE_CACHE: compileCache,
+				},
 			},
-		},
+		);
+	const child = withoutInherited<'ignore' | 'pipe' | number, ChildProcess>(
+		['ignore', 'ignore', errors, 'pipe'],
+		spawnWith,
 	);
 	return {child, stream: child.stdio[3] as Duplex};
 }

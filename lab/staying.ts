@@ -38,10 +38,10 @@ export interface Staying {
 	reset(asks: Asks<'reset'>, by: Asker): Promise<Applied>;
 	probe(asks: Asks<'probe'>, by: Asker): Promise<readonly Evidence[]>;
 	attack(asks: Asks<'attack'>, by: Asker): Promise<AttackRun>;
-	enter(asks: Asks<'enter'>, by: Asker): Entry;
+	enter(asks: Asks<'enter'>, by: Asker): Promise<Entry>;
 	status(clients: number, busy: string | null): LabStatus;
 	describe(): Methods['describe']['gives'];
-	logs(): readonly NoteEvent[];
+	logs(): Methods['logs']['gives'];
 	flows(): Promise<SeenFlows>;
 	hits(): Promise<Hits>;
 	traffic(asks: Asks<'traffic'>, by: Asker): Promise<Methods['traffic']['gives']>;
@@ -88,6 +88,7 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 		}),
 		site => seen.lose(site),
 	);
+	lab.programs.hear(tell);
 	note(`the lab is up under ${stay.inForce.name}`);
 
 	return {
@@ -149,13 +150,13 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 			note(`${about.scenario} of #${by.number} is over: ${run.falls.length} compromised`);
 			return run;
 		},
-		enter({workload, words}, by) {
+		async enter({workload, words}, by) {
 			const site = lab.runtime.sites.find(one => one.workload.name === workload);
 			if (site === undefined)
 				throw new FirebreakError('no-workload', `no workload is named ${workload}`, 'name one of the topology');
 			tally.entered();
 			note(`#${by.number} runs in ${workload}: ${words.join(' ')}`);
-			return {pid: stay.pid, user: lab.runtime.user, netns: site.netns, rootless: boot.rootless};
+			return lab.rooms.enter(site, stay.pid);
 		},
 		status(clients, busy) {
 			const {now: inForce, since, until} = holder.state;
@@ -176,7 +177,7 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 			};
 		},
 		describe: () => ({rehearsal, inForce: holder.state.now}),
-		logs: () => notes,
+		logs: () => [...notes, ...lab.programs.said].sort((a, b) => a.atMs - b.atMs),
 		flows: () => seen.flows(),
 		async hits() {
 			const {now: inForce, since} = holder.state;

@@ -49,7 +49,9 @@ export async function bootStaying({lab, rehearsal, candidate, interrupted, tell}
 	});
 	const asked = serviceFlows(topology);
 	tell(`asking ${asked.flows.length} services`);
-	await untilAnswered(booted, asked.flows);
+	const own = new Set(topology.workloads.flatMap(({name, run}) => (run === null ? [] : [name])));
+	for (const flow of await untilAnswered(booted, asked.flows, own))
+		tell(`${renderFlow(flow)}: its own program does not listen in this family`);
 	interrupted.throwIfAborted();
 	if (candidate.stack.length > 0) {
 		tell(`putting ${candidate.name} in force`);
@@ -91,18 +93,31 @@ function fromAnybody(
 	return [...byFamily.values()];
 }
 
-async function untilAnswered(booted: BootedLab, flows: readonly Flow[]): Promise<void> {
+/**
+ * Waits for all of them; gives those to which a user's own program (of a workload in `own`) does not answer, where it does
+ * in the other family.
+ *
+ * @throws FirebreakError `services-silent`
+ */
+async function untilAnswered(
+	booted: BootedLab,
+	flows: readonly Flow[],
+	own: ReadonlySet<string>,
+): Promise<readonly Flow[]> {
 	const started = performance.now();
+	const answered = new Set<string>();
 	let silent = flows;
 	for (;;) {
-		const found = await booted.probe(silent, probeTimeoutMs);
-		const still = found.filter(({outcome}) => outcome.kind !== 'open');
-		if (still.length === 0) return;
-		silent = still.map(({flow}) => flow);
+		for (const {flow, outcome} of await booted.probe(silent, probeTimeoutMs))
+			if (outcome.kind === 'open') answered.add(renderFlow(flow)).add(portOf(flow));
+		silent = silent.filter(flow => !answered.has(renderFlow(flow)));
+		if (silent.every(flow => own.has(flow.destination.workload ?? '') && answered.has(portOf(flow)))) return silent;
 		if (performance.now() - started > patienceMs) throw servicesSilent(silent);
 		await wait(100);
 	}
 }
+
+const portOf = ({destination, port, protocol}: Flow): string => `${destination.workload}:${port}/${protocol}`;
 
 const servicesSilent = (flows: readonly Flow[]): FirebreakError => {
 	const first = flows.slice(0, 3).map(renderFlow).join(', ');

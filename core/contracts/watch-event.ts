@@ -31,10 +31,16 @@ export interface NoteEvent {
 	readonly atMs: number;
 }
 
+/** What a workload's own program (`run:`) printed, a line, or that it ended; 128 and more: by a signal. */
+export type ProgramEvent =
+	| {readonly kind: 'output'; readonly workload: string; readonly text: string; readonly atMs: number}
+	| {readonly kind: 'program-ended'; readonly workload: string; readonly code: number; readonly atMs: number};
+
 export type WatchEvent =
 	| LabEvent
 	| PacketEvent
 	| NoteEvent
+	| ProgramEvent
 	/** The attack's client went away, and the attack with it. */
 	| {readonly kind: 'attack-stopped'; readonly scenario: string; readonly foothold: string; readonly atMs: number}
 	/** So many events were left out, since whoever watches reads too slowly. */
