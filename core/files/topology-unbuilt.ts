@@ -17,8 +17,7 @@ export function checkUnbuilt(draft: Draft, kinds: readonly KindDraft[]): void {
 				'put its secrets under holds: an attacker inside finds them there',
 			);
 		const warned: Draft = {...draft, problems: draft.warnings};
-		for (const key of ['run', 'image', 'command'] as const)
-			if (input[key] !== undefined)
-				complain(warned, at(key), `${key} of ${base} is not started yet`, "the lab's own listeners stand in for it");
+		if (input.run !== undefined)
+			complain(warned, at('run'), `run of ${base} is not started yet`, "the lab's own listeners stand in for it");
 	}
 }
