@@ -5,14 +5,15 @@ import type {LabEvent} from '../core/contracts/event.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
 import type {Applied} from '../core/contracts/lab.ts';
 import type {LiveSite} from '../core/contracts/site.ts';
-import {createNamespaces, type WorkloadNamespaces} from '../kernel/keeper.ts';
+import {createNamespaces} from '../kernel/keeper.ts';
 import {homeNetns} from '../kernel/netns.ts';
 import {type NftPool, startNftPool} from '../kernel/nft-pool.ts';
 import {type Reactor, startReactor} from '../kernel/reactor.ts';
 import {type Listeners, startListeners} from '../scenarios/wire/listeners.ts';
 import {createProber, type Prober} from '../scenarios/wire/prober.ts';
 import {type HearStray, startWitness, type Witness} from '../scenarios/wire/witness.ts';
-import {boot, type OwnServices, type Booted as Runtime} from '../topologies/netns/boot.ts';
+import {boot, type Namespaces, type OwnServices, type Booted as Runtime} from '../topologies/boot.ts';
+import type {Containers} from '../topologies/docker/containers.ts';
 import {plan} from '../topologies/plan.ts';
 import type {AttackOptions} from './engine-attack.ts';
 import {fabricRules} from './fabric-rules.ts';
@@ -31,6 +32,8 @@ export interface EngineLab extends AsyncDisposable {
 	readonly listeners: Listeners;
 	readonly witness: Witness;
 	readonly runtime: Runtime;
+	/** Where workloads are containers. */
+	readonly containers: Containers | undefined;
 	apply(rulesets: readonly Ruleset[]): Promise<Applied>;
 	probe(asks: Methods['probe']['asks'], each: (done: number) => void): Promise<readonly Evidence[]>;
 	attack(asks: Methods['attack']['asks'], tell: (event: LabEvent) => void, options?: AttackOptions): Promise<AttackRun>;
@@ -45,7 +48,9 @@ export interface Started {
 	/** To which those helpers are added that replacing rules is worth. */
 	readonly pool?: Promise<NftPool>;
 	/** As many as there are workloads. */
-	readonly namespaces?: Promise<WorkloadNamespaces>;
+	readonly namespaces?: Promise<Namespaces>;
+	/** That the namespaces are of. */
+	readonly containers?: Containers | undefined;
 	/** Left out: every service is the lab's. */
 	readonly ownServices?: OwnServices;
 }
@@ -76,7 +81,7 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 			sites,
 		);
 	};
-	const booting = boot(layout, namespaces, protect, started.ownServices);
+	const booting = boot(layout, namespaces, protect, started.ownServices ?? started.containers?.ownServices);
 	booting.catch(() => undefined);
 	// What speaks is read while others make the namespaces; what attacks, when something does.
 	const {createSpeakers} = await import('./speakers.ts');
@@ -92,13 +97,28 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 	let hearStray: HearStray = () => undefined;
 	const witness = startWitness({...watch, fabric: homeNetns(), onStray: (...stray) => hearStray(...stray)});
 	const listeners = startListeners({...watch, sctp: prober.sctp, speaker: speakers.speaker, seed: request.seed});
+	const {containers} = started;
+	await containers?.healthy();
 	const helpers = helperCount(layout.sites.length);
 	const booted = {bootMs: performance.now() - startedMs, nft: await rules.version(), helpers};
 	pool.grow(helpers).catch(() => undefined);
 	const hearStrays = (hear: HearStray): void => {
 		hearStray = hear;
 	};
-	return assemble({request, booted, runtime, pool, rules, reactor, prober, speakers, witness, listeners, hearStrays});
+	return assemble({
+		request,
+		booted,
+		runtime,
+		containers,
+		pool,
+		rules,
+		reactor,
+		prober,
+		speakers,
+		witness,
+		listeners,
+		hearStrays,
+	});
 }
 
 /** Enough that the kernel's waits overlap, without more processes than a small lab is worth. */
@@ -108,6 +128,7 @@ export interface Parts {
 	readonly request: BootRequest;
 	readonly booted: Booted;
 	readonly runtime: Runtime;
+	readonly containers: Containers | undefined;
 	readonly pool: NftPool;
 	readonly rules: Rules;
 	readonly reactor: Reactor;
@@ -126,6 +147,7 @@ function assemble(parts: Parts): EngineLab {
 		listeners,
 		witness,
 		runtime,
+		containers: parts.containers,
 		async apply(rulesets) {
 			const applied = await rules.load(rulesets, runtime.sites);
 			prober.wait(rulesets.some(({text}) => text.includes(' would-')) ? observationMs : 0);

@@ -11,7 +11,8 @@ import type {NoteEvent, WatchEvent} from '../core/contracts/watch-event.ts';
 import type {Flow} from '../core/model/flow.ts';
 import type {Rehearsal} from '../core/model/rehearsal.ts';
 import type {Scenario} from '../core/model/scenario.ts';
-import type {Topology} from '../core/model/topology.ts';
+import type {Runtime, Topology} from '../core/model/topology.ts';
+import type {DockerBoot} from './docker-boot.ts';
 import type {InForce, LabStatus} from './staying-state.ts';
 
 /** Counted up with every change that an older client or engine would misunderstand; the hello keeps its form. */
@@ -24,6 +25,8 @@ export interface BootRequest {
 	readonly seed: number;
 	/** True: the engine is root by a user namespace of its own. */
 	readonly rootless: boolean;
+	/** The docker runtime; left out: netns. */
+	readonly docker?: DockerBoot;
 }
 
 export interface Booted {
@@ -52,6 +55,13 @@ export interface Entry {
 	readonly user: number;
 	readonly netns: number;
 	readonly rootless: boolean;
+}
+
+/** A workload that is a container: whoever enters asks Docker. */
+export interface ContainerEntry {
+	/** Docker's socket. */
+	readonly socket: string;
+	readonly container: string;
 }
 
 type Nothing = Record<string, never>;
@@ -93,11 +103,11 @@ export interface Methods {
 	readonly status: {readonly asks: Nothing; readonly gives: LabStatus};
 	readonly describe: {
 		readonly asks: Nothing;
-		readonly gives: {readonly rehearsal: Rehearsal; readonly inForce: InForce};
+		readonly gives: {readonly rehearsal: Rehearsal; readonly inForce: InForce; readonly runtime: Runtime};
 	};
 	readonly enter: {
 		readonly asks: {readonly workload: string; readonly words: readonly string[]};
-		readonly gives: Entry;
+		readonly gives: Entry | ContainerEntry;
 	};
 	/** From now on this client is told every event. */
 	readonly watch: {readonly asks: Nothing; readonly gives: Nothing};

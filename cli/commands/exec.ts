@@ -10,6 +10,7 @@ import {type ExitCode, exitCode} from '../exit-code.ts';
 import type {Io} from '../io.ts';
 import {chooseLab, withLab} from '../lab/choose-lab.ts';
 import {commandPath, runAttached} from '../lab/run-attached.ts';
+import {runInContainer} from '../lab/run-in-container.ts';
 import {reportProblems} from '../problems.ts';
 
 /** `firebreak exec WORKLOAD -- CMD…`: what stands behind `--` is the command's, whatever it looks like. */
@@ -26,7 +27,7 @@ const execOf = (command: readonly string[]): Command =>
 		name: 'exec',
 		takes: '<workload>',
 		about:
-			'Runs a command of this machine in the network of a workload: it has the workload’s addresses and routes, obeys its rules, and is root there and nowhere else. It sees this machine’s files with your rights (in a lab of root: with nobody’s). Terminal, standard streams and exit code pass through; it ends with the lab.',
+			'Runs a command of this machine in the network of a workload: it has the workload’s addresses and routes, obeys its rules, and is root there and nowhere else. It sees this machine’s files with your rights (in a lab of root: with nobody’s). Terminal, standard streams and exit code pass through; it ends with the lab. In a lab of containers it is a command of the container’s, with the container’s files and rights.',
 		examples: [
 			['web-1.prod -- ip address', 'the addresses of a workload'],
 			["web-1.prod --lab blue -- sh -c 'nc -z 10.0.3.1 5432'", 'in one of several labs'],
@@ -55,17 +56,21 @@ async function run({workload, lab: asked}: Options, command: readonly string[], 
 			io,
 			'done',
 		);
-	if (!isProgram(command[0]!))
-		return reportProblems([problem(`this machine has no program ${plainWord(command[0]!)}`, '')], io, 'done');
+	const unknown = isProgram(command[0]!) ? [] : [problem(`this machine has no program ${plainWord(command[0]!)}`, '')];
 	const chosen = await chooseLab(asked);
-	if (chosen.kind === 'wrong') return reportProblems(chosen.problems, io, 'done');
+	if (chosen.kind === 'wrong') return reportProblems([...unknown, ...chosen.problems], io, 'done');
 	using lab = chosen.value;
-	const {rehearsal} = await lab.ask('describe', {});
+	const {rehearsal, runtime} = await lab.ask('describe', {});
+	// Which programs a container has only its image knows.
+	if (runtime === 'netns' && unknown.length > 0) return reportProblems(unknown, io, 'done');
 	const named = workloadOf(workload, rehearsal.topology);
 	if (typeof named !== 'string') return reportProblems([named], io, 'done');
 	const entry = await lab.ask('enter', {workload: named, words: command});
 	const environment = {FIREBREAK_LAB: lab.name, FIREBREAK_WORKLOAD: named};
-	const code = await runAttached(enterWords(entry, command), environment, io, lab.gone);
+	const code =
+		'container' in entry
+			? await runInContainer(entry, {words: command, environment}, io, lab.gone)
+			: await runAttached(enterWords(entry, command), environment, io, lab.gone);
 	if (code === null) {
 		io.err(`the lab ${lab.name} is gone\n`);
 		return exitCode.cannot;

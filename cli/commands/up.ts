@@ -1,7 +1,9 @@
 import {plainWord} from '../../core/files/plain-word.ts';
 import {type Parsed, type Problem, renderProblem} from '../../core/model/problem.ts';
+import type {Runtime} from '../../core/model/topology.ts';
 import {labName} from '../../lab/labs-folder.ts';
 import {bootStaying} from '../../rehearsals/boot-staying.ts';
+import {chooseRuntime} from '../../rehearsals/choose-runtime.ts';
 import {loadRehearsal} from '../../rehearsals/load.ts';
 import {loadSubject, type Subject} from '../../rehearsals/subject.ts';
 import {defineCommand} from '../command.ts';
@@ -12,6 +14,7 @@ import {upText} from '../lab/up-text.ts';
 import {loadOptions} from '../load-options.ts';
 import {printable} from '../printable.ts';
 import {reportProblems} from '../problems.ts';
+import {withRuntime} from '../subject-options.ts';
 
 export const up = defineCommand({
 	name: 'up',
@@ -22,9 +25,10 @@ export const up = defineCommand({
 		['shop', 'a ready rehearsal, under no policy'],
 		['shop --candidate segmented --name blue', 'under a candidate of it, and by a name of its own'],
 		['manifests/', 'a folder of Kubernetes manifests'],
+		['. --runtime docker', 'each workload a container, with the images that it names (as root)'],
 	],
 	options: yargs =>
-		yargs
+		withRuntime(yargs)
 			.positional('dir', {
 				type: 'string',
 				default: '.',
@@ -43,21 +47,29 @@ interface Options {
 	readonly dir: string;
 	readonly name: string | undefined;
 	readonly candidate: string | undefined;
+	readonly runtime: Runtime | undefined;
 }
 
-async function run({dir, name, candidate}: Options, io: Io): Promise<ExitCode> {
+async function run({dir, name, candidate, runtime: asked}: Options, io: Io): Promise<ExitCode> {
 	const started = performance.now();
 	const loaded = await load(dir, candidate);
 	if (loaded.kind === 'wrong') return reportProblems(loaded.problems, io);
-	const {rehearsal, candidate: chosen} = loaded.value;
-	const lab = name ?? nameOf(rehearsal.name);
-	const problems = [...nameProblems(lab), ...placementProblems(chosen)];
-	if (problems.length > 0) return reportProblems(problems, io);
-	for (const warning of loaded.warnings) io.err(`${printable(renderProblem(warning))}\n`);
+	const {candidate: chosen} = loaded.value;
+	const lab = name ?? nameOf(loaded.value.rehearsal.name);
+	const running = chooseRuntime(loaded.value.rehearsal, asked);
+	const problems = [
+		...nameProblems(lab),
+		...placementProblems(chosen),
+		...(running.kind === 'wrong' ? running.problems : []),
+	];
+	if (running.kind === 'wrong' || problems.length > 0) return reportProblems(problems, io);
+	const {runtime, rehearsal} = running.value;
+	for (const warning of [...loaded.warnings, ...running.warnings]) io.err(`${printable(renderProblem(warning))}\n`);
 	const stays = await bootStaying({
 		lab,
 		rehearsal,
 		candidate: chosen,
+		runtime,
 		interrupted: io.interrupted,
 		tell: text => io.err(`${printable(text)}\n`),
 	});
