@@ -36,3 +36,11 @@ export const withRehearsal = <Options>(yargs: Argv<Options>) =>
 				describe: 'these scenarios: names of the rehearsal or the catalogue, or files',
 			}),
 	);
+
+/** Adds `--runtime` to what boots a lab. */
+export const withRuntime = <Options>(yargs: Argv<Options>) =>
+	yargs.option('runtime', {
+		choices: ['netns', 'docker'] as const,
+		describe:
+			'what gives workloads their namespaces: netns (no root, no images) or docker (containers, needs root); left out: what the topology says',
+	});

@@ -7,6 +7,7 @@ import type {LabEvent} from '../core/contracts/event.ts';
 import {FirebreakError} from '../core/model/failure.ts';
 import {createNamespaces} from '../kernel/keeper.ts';
 import type {NftPool} from '../kernel/nft-pool.ts';
+import type {Containers} from '../topologies/docker/containers.ts';
 import type {EngineLab} from './engine-lab.ts';
 import {probeProgress} from './progress.ts';
 import {
@@ -27,7 +28,7 @@ export interface Desk {
 	readonly stays: boolean;
 	/** The owner may boot and may have it stay; nobody else may. */
 	serve(stream: Duplex, who: 'owner' | 'client'): void;
-	/** Takes the socket away, and ends the process; the kernel takes the lab. */
+	/** Takes the socket and the containers away, and ends the process; the kernel takes the lab. */
 	end(): void;
 }
 
@@ -52,6 +53,7 @@ export function createDesk(helpers: Promise<NftPool>): Desk {
 	let lab: EngineLab | undefined;
 	let stay: StayRequest | undefined;
 	let staying: Staying | undefined;
+	let containers: Promise<Containers> | undefined;
 	let clients = 0;
 	let lastNumber = 0;
 	let busy: string | null = null;
@@ -101,11 +103,16 @@ export function createDesk(helpers: Promise<NftPool>): Desk {
 	async function work(request: Request, client: Client): Promise<unknown> {
 		if (request.method === 'boot' && client.who === 'owner' && lab === undefined) {
 			// Another process makes them while this one reads the rest of its program.
-			const namespaces = createNamespaces(request.asks.topology.workloads.length, request.asks.rootless);
+			const {topology, docker, rootless} = request.asks;
+			if (docker !== undefined) {
+				const {startLabContainers} = await import('./docker-boot.ts');
+				containers = startLabContainers(docker, topology, request.asks.lab);
+			}
+			const namespaces = containers ?? createNamespaces(topology.workloads.length, rootless);
 			await namespaces.catch(() => undefined);
 			const {bootLab} = await import('./engine-lab.ts');
 			boot = request.asks;
-			lab = await bootLab(request.asks, {pool: helpers, namespaces});
+			lab = await bootLab(request.asks, {pool: helpers, namespaces, containers: await containers});
 			return lab.booted;
 		}
 		if (lab === undefined || boot === undefined) throw new Error('the lab is not booted');
@@ -122,6 +129,8 @@ export function createDesk(helpers: Promise<NftPool>): Desk {
 				const found =
 					(await staying?.probe(request.asks, client)) ??
 					(await lab.probe(request.asks, probeProgress(request.asks.flows.length, tell)));
+				// A program that is gone is no denial: what was seen would not be of this topology.
+				if (staying === undefined) await lab.containers?.running();
 				return found.map(({flow: _, ...rest}) => rest) satisfies Methods['probe']['gives'];
 			}
 			case 'attack':
@@ -135,6 +144,7 @@ export function createDesk(helpers: Promise<NftPool>): Desk {
 			case 'close': {
 				const started = performance.now();
 				await lab[Symbol.asyncDispose]();
+				await removeContainers();
 				const teardownMs = performance.now() - started;
 				flushCompileCache();
 				return {teardownMs};
@@ -172,8 +182,13 @@ export function createDesk(helpers: Promise<NftPool>): Desk {
 		} catch {
 			// Somebody took it away already.
 		}
-		process.exit(0);
+		if (containers === undefined) process.exit(0);
+		removeContainers().finally(() => process.exit(0));
 	}
+
+	/** Docker holds them, and not the kernel; what cannot be removed has its record, and the next command tries again. */
+	const removeContainers = async (): Promise<void> =>
+		containers?.then(all => all[Symbol.asyncDispose]()).catch(() => undefined);
 
 	function serve(stream: Duplex, who: Client['who']): void {
 		const gone = new AbortController();

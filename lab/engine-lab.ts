@@ -6,14 +6,15 @@ import type {Evidence} from '../core/contracts/evidence.ts';
 import type {Applied} from '../core/contracts/lab.ts';
 import type {LiveSite} from '../core/contracts/site.ts';
 import type {Flow} from '../core/model/flow.ts';
-import {createNamespaces, type WorkloadNamespaces} from '../kernel/keeper.ts';
+import {createNamespaces} from '../kernel/keeper.ts';
 import {homeNetns} from '../kernel/netns.ts';
 import {type NftPool, startNftPool} from '../kernel/nft-pool.ts';
 import {type Reactor, startReactor} from '../kernel/reactor.ts';
 import {type Listeners, startListeners} from '../scenarios/wire/listeners.ts';
 import {createProber, type Prober} from '../scenarios/wire/prober.ts';
 import {type HearStray, startWitness, type Witness} from '../scenarios/wire/witness.ts';
-import {boot, type OwnServices, type Booted as Runtime} from '../topologies/netns/boot.ts';
+import {boot, type Namespaces, type OwnServices, type Booted as Runtime} from '../topologies/boot.ts';
+import type {Containers} from '../topologies/docker/containers.ts';
 import {plan} from '../topologies/plan.ts';
 import type {AttackOptions} from './engine-attack.ts';
 import {fabricRules} from './fabric-rules.ts';
@@ -43,6 +44,8 @@ export interface EngineLab extends AsyncDisposable {
 	readonly runtime: Runtime;
 	readonly rooms: Rooms;
 	readonly programs: Programs;
+	/** Where workloads are containers. */
+	readonly containers: Containers | undefined;
 	apply(rulesets: readonly Ruleset[]): Promise<Applied>;
 	probe(asks: Methods['probe']['asks'], each: (done: number) => void): Promise<readonly Evidence[]>;
 	attack(asks: Methods['attack']['asks'], tell: (event: LabEvent) => void, options?: AttackOptions): Promise<AttackRun>;
@@ -61,7 +64,9 @@ export interface Started {
 	/** To which those helpers are added that replacing rules is worth. */
 	readonly pool?: Promise<NftPool>;
 	/** As many as there are workloads. */
-	readonly namespaces?: Promise<WorkloadNamespaces>;
+	readonly namespaces?: Promise<Namespaces>;
+	/** That the namespaces are of. */
+	readonly containers?: Containers | undefined;
 	/** Left out: every service is the lab's. */
 	readonly ownServices?: OwnServices;
 }
@@ -92,7 +97,8 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 			sites,
 		);
 	};
-	const booting = boot(layout, namespaces, protect, started.ownServices ?? hasProgram);
+	const ownServices = started.ownServices ?? started.containers?.ownServices ?? hasProgram;
+	const booting = boot(layout, namespaces, protect, ownServices);
 	booting.catch(() => undefined);
 	// What speaks is read while others make the namespaces; what attacks, when something does.
 	const {createSpeakers} = await import('./speakers.ts');
@@ -116,7 +122,9 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 	});
 	const listeners = startListeners({...watch, sctp: prober.sctp, speaker: speakers.speaker, seed: request.seed});
 	const {topology, rootless} = request;
+	const {containers} = started;
 	const rooms = createRooms({topology, user: runtime.user, rootless, reactor});
+	await containers?.healthy();
 	const helpers = helperCount(layout.sites.length);
 	const booted = {bootMs: performance.now() - startedMs, nft: await rules.version(), helpers};
 	pool.grow(helpers).catch(() => undefined);
@@ -124,9 +132,26 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 		hearStray = hear;
 		lose = whenLost;
 	};
-	const programs = await startPrograms({sites: runtime.sites, rooms, patienceMs: programsMs});
-	const parts = {request, booted, runtime, rooms, programs, pool, rules, reactor, prober, speakers, witness, listeners};
-	return assemble({...parts, hearStrays});
+	const programs = await startPrograms({
+		sites: containers === undefined ? runtime.sites : [],
+		rooms,
+		patienceMs: programsMs,
+	});
+	const parts = {
+		request,
+		booted,
+		runtime,
+		containers,
+		rooms,
+		programs,
+		pool,
+		rules,
+		reactor,
+		prober,
+		speakers,
+		witness,
+	};
+	return assemble({...parts, listeners, hearStrays});
 }
 
 /** Enough that the kernel's waits overlap, without more processes than a small lab is worth. */
@@ -138,6 +163,7 @@ export interface Parts {
 	readonly runtime: Runtime;
 	readonly rooms: Rooms;
 	readonly programs: Programs;
+	readonly containers: Containers | undefined;
 	readonly pool: NftPool;
 	readonly rules: Rules;
 	readonly reactor: Reactor;
@@ -158,6 +184,7 @@ function assemble(parts: Parts): EngineLab {
 		runtime,
 		rooms,
 		programs,
+		containers: parts.containers,
 		async apply(rulesets) {
 			const applied = await rules.load(rulesets, runtime.sites);
 			prober.wait(rulesets.some(({text}) => text.includes(' would-')) ? observationMs : 0);

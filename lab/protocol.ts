@@ -12,12 +12,13 @@ import type {SeenFlows} from '../core/flows/flow-row.ts';
 import type {Flow} from '../core/model/flow.ts';
 import type {Rehearsal} from '../core/model/rehearsal.ts';
 import type {Scenario} from '../core/model/scenario.ts';
-import type {Topology} from '../core/model/topology.ts';
+import type {Runtime, Topology} from '../core/model/topology.ts';
+import type {DockerBoot} from './docker-boot.ts';
 import type {Hits, InForce, LabStatus} from './staying-state.ts';
 import type {Talked} from './traffic.ts';
 
 /** Counted up with every change that an older client or engine would misunderstand; the hello keeps its form. */
-export const protocolVersion = 3;
+export const protocolVersion = 4;
 
 export interface BootRequest {
 	readonly lab: string;
@@ -26,6 +27,8 @@ export interface BootRequest {
 	readonly seed: number;
 	/** True: the engine is root by a user namespace of its own. */
 	readonly rootless: boolean;
+	/** The docker runtime; left out: netns. */
+	readonly docker?: DockerBoot;
 }
 
 export interface Booted {
@@ -56,6 +59,13 @@ export interface Entry {
 	readonly rootless: boolean;
 	/** The namespaces of its room, which belong to the engine's user namespace. */
 	readonly room: Readonly<Record<'mnt' | 'pid' | 'uts' | 'ipc' | 'cgroup', number>>;
+}
+
+/** A workload that is a container: whoever enters asks Docker. */
+export interface ContainerEntry {
+	/** Docker's socket. */
+	readonly socket: string;
+	readonly container: string;
 }
 
 type Nothing = Record<string, never>;
@@ -97,11 +107,11 @@ export interface Methods {
 	readonly status: {readonly asks: Nothing; readonly gives: LabStatus};
 	readonly describe: {
 		readonly asks: Nothing;
-		readonly gives: {readonly rehearsal: Rehearsal; readonly inForce: InForce};
+		readonly gives: {readonly rehearsal: Rehearsal; readonly inForce: InForce; readonly runtime: Runtime};
 	};
 	readonly enter: {
 		readonly asks: {readonly workload: string; readonly words: readonly string[]};
-		readonly gives: Entry;
+		readonly gives: Entry | ContainerEntry;
 	};
 	/** From now on this client is told every event. */
 	readonly watch: {readonly asks: Nothing; readonly gives: Nothing};

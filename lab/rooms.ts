@@ -23,19 +23,19 @@ export interface Rooms {
 
 export interface RoomsInput {
 	readonly topology: Topology;
-	/** Descriptor of the user namespace that owns the workloads' networks. */
-	readonly user: number;
+	/** Descriptor of the user namespace that owns the workloads' networks; null where they are containers, which have no rooms. */
+	readonly user: number | null;
 	readonly rootless: boolean;
 	readonly reactor: Reactor;
 }
 
 /** None so far. They end with this process. */
-export function createRooms({topology, user, rootless, reactor}: RoomsInput): Rooms {
+export function createRooms({topology, user: owner, rootless, reactor}: RoomsInput): Rooms {
 	const rooms = new Map<string, Promise<Room>>();
 	const processes = new Map<string, number>();
 	let names: ReturnType<typeof createNames> | undefined;
 
-	async function make({workload, netns}: LiveSite): Promise<Room> {
+	async function make({workload, netns}: LiveSite, user: number): Promise<Room> {
 		const {environment} = workload;
 		const {lookup, pointer} = (names ??= createNames(topology));
 		const room = await makeRoom({
@@ -61,13 +61,18 @@ export function createRooms({topology, user, rootless, reactor}: RoomsInput): Ro
 		processOf: workload => processes.get(workload),
 		async enter(site, pid) {
 			const {name} = site.workload;
+			const user = owner ?? noRoom();
 			let making = rooms.get(name);
 			if (making === undefined) {
-				making = make(site);
+				making = make(site, user);
 				rooms.set(name, making);
 				making.catch(() => rooms.delete(name));
 			}
 			return {pid, rootless, user, netns: site.netns, room: (await making).namespaces};
 		},
 	};
+}
+
+function noRoom(): never {
+	throw new Error('a container has no room');
 }

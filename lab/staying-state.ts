@@ -1,5 +1,6 @@
 // What a lab that stays knows of itself, as its clients are told.
 import type {Placement, Stack} from '../core/model/policy.ts';
+import type {Runtime} from '../core/model/topology.ts';
 
 /** The policy in force, as whoever put it there says; the engine itself knows its rulesets alone. */
 export interface InForce {
@@ -42,6 +43,7 @@ export interface LabStatus {
 	readonly folder: string;
 	readonly workloads: number;
 	readonly services: number;
+	readonly runtime: Runtime;
 	readonly rootless: boolean;
 	readonly pid: number;
 	/** Milliseconds since 1970: when the engine started; an event's `atMs` counts from there. */

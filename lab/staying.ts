@@ -12,7 +12,7 @@ import type {EngineLab} from './engine-lab.ts';
 import {createInForce} from './in-force.ts';
 import {packetEvents} from './packet-events.ts';
 import {probeProgress} from './progress.ts';
-import type {BootRequest, Entry, Methods, StayRequest} from './protocol.ts';
+import type {BootRequest, Methods, StayRequest} from './protocol.ts';
 import {createSeen} from './seen.ts';
 import type {Hits, LabStatus} from './staying-state.ts';
 import {createTally} from './tally.ts';
@@ -38,7 +38,7 @@ export interface Staying {
 	reset(asks: Asks<'reset'>, by: Asker): Promise<Applied>;
 	probe(asks: Asks<'probe'>, by: Asker): Promise<readonly Evidence[]>;
 	attack(asks: Asks<'attack'>, by: Asker): Promise<AttackRun>;
-	enter(asks: Asks<'enter'>, by: Asker): Promise<Entry>;
+	enter(asks: Asks<'enter'>, by: Asker): Promise<Methods['enter']['gives']>;
 	status(clients: number, busy: string | null): LabStatus;
 	describe(): Methods['describe']['gives'];
 	logs(): Methods['logs']['gives'];
@@ -53,6 +53,10 @@ const now = (): number => performance.now();
 
 export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayRequest): Staying {
 	const {rehearsal} = stay;
+	const foreignServices = lab.runtime.sites
+		.filter(({ownServices}) => ownServices)
+		.reduce((sum, {workload}) => sum + workload.services.length, 0);
+	const runtime = boot.docker === undefined ? 'netns' : 'docker';
 	const notes: NoteEvent[] = [];
 	const audience = createAudience(now);
 	const tally = createTally();
@@ -156,6 +160,8 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 				throw new FirebreakError('no-workload', `no workload is named ${workload}`, 'name one of the topology');
 			tally.entered();
 			note(`#${by.number} runs in ${workload}: ${words.join(' ')}`);
+			const container = lab.containers?.idOf(workload);
+			if (boot.docker !== undefined && container !== undefined) return {socket: boot.docker.socket, container};
 			return lab.rooms.enter(site, stay.pid);
 		},
 		status(clients, busy) {
@@ -165,7 +171,8 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 				rehearsal: rehearsal.name,
 				folder: rehearsal.folder,
 				workloads: rehearsal.topology.workloads.length,
-				services: lab.listeners.count,
+				services: lab.listeners.count + foreignServices,
+				runtime,
 				rootless: boot.rootless,
 				pid: stay.pid,
 				startedAt: performance.timeOrigin,
@@ -176,7 +183,7 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 				compromised: tally.compromised,
 			};
 		},
-		describe: () => ({rehearsal, inForce: holder.state.now}),
+		describe: () => ({rehearsal, inForce: holder.state.now, runtime}),
 		logs: () => [...notes, ...lab.programs.said].sort((a, b) => a.atMs - b.atMs),
 		flows: () => seen.flows(),
 		async hits() {

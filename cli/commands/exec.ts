@@ -2,7 +2,6 @@ import {isatty} from 'node:tty';
 import {plainWord} from '../../core/files/plain-word.ts';
 import {type Command, defineCommand} from '../command.ts';
 import {withLab} from '../lab/choose-lab.ts';
-import {missingProgram} from '../lab/room-program.ts';
 import {runInWorkload} from '../lab/run-in-workload.ts';
 import {reportProblems} from '../problems.ts';
 
@@ -20,7 +19,7 @@ const execOf = (command: readonly string[]): Command =>
 		name: 'exec',
 		takes: '<workload>',
 		about:
-			'Runs a command in a workload: with its addresses, its routes, its names (hosts and DNS of the lab) and its rules, as root there and nowhere else. Of this machine’s files it sees programs alone (/usr, /opt, /nix, read-only), of your environment TERM and the locale. Streams and exit code pass through; at a terminal it has one of its own. It ends with the lab.',
+			'Runs a command in a workload: with its addresses, its routes, its names (hosts and DNS of the lab) and its rules, as root there and nowhere else. Of this machine’s files it sees programs alone (/usr, /opt, /nix, read-only), of your environment TERM and the locale. Streams and exit code pass through; at a terminal it has one of its own. It ends with the lab. In a lab of containers it is a command of the container’s, with the container’s files and rights.',
 		examples: [
 			['web-1.prod -- ip address', 'the addresses of a workload'],
 			["web-1.prod --lab blue -- sh -c 'nc -z db.prod 5432'", 'in one of several labs'],
@@ -35,15 +34,15 @@ const execOf = (command: readonly string[]): Command =>
 				}),
 			),
 		async run({workload, lab}, io) {
-			const problem = wrongWith(workload, command);
-			if (problem !== undefined)
-				return reportProblems([{where: {file: 'exec', line: 1, column: 1}, ...problem}], io, 'done');
+			if (command.length === 0) {
+				const mend = `firebreak exec ${plainWord(workload)} -- ip address`;
+				return reportProblems(
+					[{where: {file: 'exec', line: 1, column: 1}, what: 'no command is named', mend}],
+					io,
+					'done',
+				);
+			}
 			const terminal = [0, 1, 2].every(isatty) ? 'own' : 'none';
-			return runInWorkload({workload, lab, command, terminal}, io);
+			return runInWorkload({workload, lab, commandFor: () => command, terminal}, io);
 		},
 	});
-
-const wrongWith = (workload: string, [program]: readonly string[]) =>
-	program === undefined
-		? {what: 'no command is named', mend: `firebreak exec ${plainWord(workload)} -- ip address`}
-		: missingProgram(program);

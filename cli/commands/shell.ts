@@ -25,12 +25,12 @@ export const shell: Command = defineCommand({
 		),
 	run({workload, lab}, io) {
 		const terminal = [0, 1].every(isatty) ? 'own' : 'none';
-		const command = [missingProgram('bash') === undefined ? 'bash' : 'sh'];
 		return runInWorkload(
 			{
 				workload,
 				lab,
-				command,
+				// Of what a container's image has, sh is the likeliest.
+				commandFor: runtime => [runtime === 'netns' && missingProgram('bash') === undefined ? 'bash' : 'sh'],
 				terminal,
 				onEnter(name, {name: entered}) {
 					if (terminal === 'own')

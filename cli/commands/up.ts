@@ -1,7 +1,9 @@
 import {plainWord} from '../../core/files/plain-word.ts';
 import {type Parsed, type Problem, renderProblem} from '../../core/model/problem.ts';
+import type {Runtime} from '../../core/model/topology.ts';
 import {labName} from '../../lab/labs-folder.ts';
 import {bootStaying} from '../../rehearsals/boot-staying.ts';
+import {chooseRuntime} from '../../rehearsals/choose-runtime.ts';
 import {loadRehearsal} from '../../rehearsals/load.ts';
 import type {LoadOptions} from '../../rehearsals/load-options.ts';
 import {loadSubject, type Subject} from '../../rehearsals/subject.ts';
@@ -13,7 +15,7 @@ import {upText} from '../lab/up-text.ts';
 import {loadOptions} from '../load-options.ts';
 import {printable} from '../printable.ts';
 import {reportProblems} from '../problems.ts';
-import {whatIsRead, withProfiles} from '../subject-options.ts';
+import {whatIsRead, withProfiles, withRuntime} from '../subject-options.ts';
 
 export const up = defineCommand({
 	name: 'up',
@@ -27,10 +29,11 @@ export const up = defineCommand({
 		['compose.yaml', 'a Compose file; --candidate first allows what its services need, and nothing else'],
 		['lab.clab.yml', 'a containerlab file'],
 		['manifests/', 'a folder of Kubernetes manifests'],
+		['. --runtime docker', 'each workload a container, with the images that it names (as root)'],
 	],
 	options: yargs =>
 		withProfiles(
-			yargs
+			withRuntime(yargs)
 				.positional('dir', {
 					type: 'string',
 					default: '.',
@@ -50,21 +53,29 @@ interface Options {
 	readonly name: string | undefined;
 	readonly candidate: string | undefined;
 	readonly profile: readonly string[];
+	readonly runtime: Runtime | undefined;
 }
 
-async function run({dir, name, candidate, profile}: Options, io: Io): Promise<ExitCode> {
+async function run({dir, name, candidate, profile, runtime: asked}: Options, io: Io): Promise<ExitCode> {
 	const started = performance.now();
 	const loaded = await load(dir, candidate, loadOptions([], null, profile));
 	if (loaded.kind === 'wrong') return reportProblems(loaded.problems, io);
-	const {rehearsal, candidate: chosen} = loaded.value;
-	const lab = name ?? nameOf(rehearsal.name);
-	const problems = [...nameProblems(lab), ...placementProblems(chosen)];
-	if (problems.length > 0) return reportProblems(problems, io);
-	for (const warning of loaded.warnings) io.err(`${printable(renderProblem(warning))}\n`);
+	const {candidate: chosen} = loaded.value;
+	const lab = name ?? nameOf(loaded.value.rehearsal.name);
+	const running = chooseRuntime(loaded.value.rehearsal, asked);
+	const problems = [
+		...nameProblems(lab),
+		...placementProblems(chosen),
+		...(running.kind === 'wrong' ? running.problems : []),
+	];
+	if (running.kind === 'wrong' || problems.length > 0) return reportProblems(problems, io);
+	const {runtime, rehearsal} = running.value;
+	for (const warning of [...loaded.warnings, ...running.warnings]) io.err(`${printable(renderProblem(warning))}\n`);
 	const stays = await bootStaying({
 		lab,
 		rehearsal,
 		candidate: chosen,
+		runtime,
 		interrupted: io.interrupted,
 		tell: text => io.err(`${printable(text)}\n`),
 	});

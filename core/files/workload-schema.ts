@@ -70,6 +70,14 @@ const details = {
 	image: z.string().min(1).optional().describe('Image for the docker runtime'),
 	command: oneOrMore.optional().describe('Command and arguments for the docker runtime'),
 	environment: scalars.optional().meta({description: 'Environment variables', default: {}}),
+	volumes: z
+		.array(z.string().regex(/^[^:]+:\/[^:]*(:ro)?$/, 'a volume is written HOST-PATH:/CONTAINER-PATH, and is read-only'))
+		.optional()
+		.meta({
+			description:
+				'Files and folders for the docker runtime, always read-only: ./nginx.conf:/etc/nginx/nginx.conf; relative to this file',
+			default: [],
+		}),
 	run: oneOrMore.optional().describe('A real command and its arguments, for the netns runtime'),
 };
 

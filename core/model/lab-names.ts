@@ -4,8 +4,8 @@ import type {Family, Topology, Workload} from './topology.ts';
 
 export interface LabNames {
 	/**
-	 * Addresses in one family of a workload (`web-1.prod`), of all replicas of a kind (`web.prod`), or of a base name (`web`)
-	 * in `environment`. Letters of either case, no final dot. Undefined where nothing has that name in either family.
+	 * Addresses in one family of a workload (`web-1.prod`), of all replicas of a kind (`web.prod`), of all that have an alias,
+	 * or of a base name (`web`) in `environment`. Letters of either case, no final dot. Undefined where nothing has that name in either family.
 	 */
 	lookup(name: string, family: Family, environment: string | null): readonly string[] | undefined;
 	/** The workload that has an address, by its name for reverse lookup: `1.0.18.198.in-addr.arpa` (RFC 1035 3.5, RFC 3596 2.5). */
@@ -23,6 +23,7 @@ export function createNames({workloads}: Topology): LabNames {
 	for (const workload of workloads) {
 		add(workload.name, workload);
 		add(workload.kind, workload);
+		for (const alias of workload.aliases ?? []) add(alias, workload);
 	}
 	const pointers = new Map(
 		workloads.flatMap(({name, addresses}) =>

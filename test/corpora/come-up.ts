@@ -55,7 +55,14 @@ export async function comeUp(source: string, lab: string): Promise<Outcome> {
 	const {topology, candidates} = rehearsal;
 	const [flat, candidate] = [candidates[0]!, candidates.at(-1)!];
 	const interrupted = new AbortController().signal;
-	const stays = await bootStaying({lab, rehearsal, candidate: flat, interrupted, tell: () => undefined});
+	const stays = await bootStaying({
+		lab,
+		rehearsal,
+		candidate: flat,
+		runtime: 'netns',
+		interrupted,
+		tell: () => undefined,
+	});
 	const upMs = performance.now() - started;
 	try {
 		using joined = (await joinLab(lab))!;
