@@ -29,6 +29,8 @@ export interface Libc {
 	readonly prctl: Call;
 	/** `epoll_wait` on a thread of libuv's pool: resolves to its return value, negative errno on failure. */
 	epollWaitAsync(epoll: number, events: Buffer, most: number, timeoutMs: number): Promise<number>;
+	/** Memory that the kernel shares by a descriptor (mmap(2), MAP_SHARED); it stays mapped while this process lives. @throws SystemCallError */
+	mapShared(fd: number, bytes: number): ArrayBuffer;
 	/** errno of the last call of this thread. */
 	errno(): number;
 }
@@ -55,6 +57,9 @@ const signatures = {
 	prctl: 'int prctl(int, unsigned long, unsigned long, unsigned long, unsigned long)',
 } as const;
 
+const PROT_READ_WRITE = 3;
+const MAP_SHARED = 1;
+
 let loaded: Libc | undefined;
 
 /**
@@ -71,9 +76,15 @@ function load(): Libc {
 	const calls = Object.fromEntries(
 		Object.entries(signatures).map(([name, signature]) => [name, library.func(signature)]),
 	) as unknown as Record<keyof typeof signatures, Call & {async: (...values: unknown[]) => void}>;
+	const mmap = library.func('void *mmap(void *, size_t, int, int, int, long)') as (...values: Value[]) => bigint;
 	return {
 		...calls,
 		errno: () => koffi.errno(),
+		mapShared(fd, bytes) {
+			const address = mmap(null, bytes, PROT_READ_WRITE, MAP_SHARED, fd, 0);
+			if (BigInt.asIntN(64, address) === -1n) throw new SystemCallError('mmap', koffi.errno());
+			return koffi.view(address, bytes) as ArrayBuffer;
+		},
 		epollWaitAsync: (epoll, events, most, timeoutMs) =>
 			new Promise((resolve, reject) =>
 				calls.epoll_wait.async(epoll, events, most, timeoutMs, (error: Error | null, count: number) =>

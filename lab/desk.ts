@@ -36,7 +36,7 @@ interface Client extends Asker {
 }
 
 /** Those that wait for nobody. */
-const atOnce: ReadonlySet<Method> = new Set(['confirm', 'status', 'describe', 'enter', 'watch', 'logs']);
+const atOnce: ReadonlySet<Method> = new Set(['confirm', 'status', 'describe', 'enter', 'tap', 'watch', 'logs']);
 
 export function createDesk(helpers: Promise<NftPool>): Desk {
 	let boot: BootRequest | undefined;
@@ -75,6 +75,8 @@ export function createDesk(helpers: Promise<NftPool>): Desk {
 				return known.describe();
 			case 'enter':
 				return known.enter(request.asks, client);
+			case 'tap':
+				return known.tap(request.asks, client);
 			case 'logs':
 				return known.logs();
 			case 'watch':

@@ -54,6 +54,13 @@ export interface Entry {
 	readonly rootless: boolean;
 }
 
+/** Where packets of workloads pass: the engine, and of each workload a descriptor of its network and the index of its link. */
+export interface TapEntry {
+	readonly pid: number;
+	readonly rootless: boolean;
+	readonly taps: readonly {readonly netns: number; readonly link: number}[];
+}
+
 type Nothing = Record<string, never>;
 
 /** Method by method: what is asked, and what is answered. */
@@ -99,6 +106,8 @@ export interface Methods {
 		readonly asks: {readonly workload: string; readonly words: readonly string[]};
 		readonly gives: Entry;
 	};
+	/** In the order of the workloads; `tap.ts` is who opens them. */
+	readonly tap: {readonly asks: {readonly workloads: readonly string[]}; readonly gives: TapEntry};
 	/** From now on this client is told every event. */
 	readonly watch: {readonly asks: Nothing; readonly gives: Nothing};
 	readonly logs: {readonly asks: Nothing; readonly gives: readonly NoteEvent[]};

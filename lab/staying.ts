@@ -11,7 +11,7 @@ import type {EngineLab} from './engine-lab.ts';
 import {createInForce} from './in-force.ts';
 import {packetEvents} from './packet-events.ts';
 import {probeProgress} from './progress.ts';
-import type {BootRequest, Entry, Methods, StayRequest} from './protocol.ts';
+import type {BootRequest, Entry, Methods, StayRequest, TapEntry} from './protocol.ts';
 import type {LabStatus} from './staying-state.ts';
 import {createTally} from './tally.ts';
 
@@ -37,6 +37,7 @@ export interface Staying {
 	probe(asks: Asks<'probe'>, by: Asker): Promise<readonly Evidence[]>;
 	attack(asks: Asks<'attack'>, by: Asker): Promise<AttackRun>;
 	enter(asks: Asks<'enter'>, by: Asker): Entry;
+	tap(asks: Asks<'tap'>, by: Asker): TapEntry;
 	status(clients: number, busy: string | null): LabStatus;
 	describe(): Methods['describe']['gives'];
 	logs(): readonly NoteEvent[];
@@ -80,6 +81,12 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 		}),
 	);
 	note(`the lab is up under ${stay.inForce.name}`);
+	const siteOf = (workload: string) => {
+		const site = lab.runtime.sites.find(one => one.workload.name === workload);
+		if (site === undefined)
+			throw new FirebreakError('no-workload', `no workload is named ${workload}`, 'name one of the topology');
+		return site;
+	};
 
 	return {
 		audience,
@@ -140,12 +147,20 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 			return run;
 		},
 		enter({workload, words}, by) {
-			const site = lab.runtime.sites.find(one => one.workload.name === workload);
-			if (site === undefined)
-				throw new FirebreakError('no-workload', `no workload is named ${workload}`, 'name one of the topology');
+			const site = siteOf(workload);
 			tally.entered();
 			note(`#${by.number} runs in ${workload}: ${words.join(' ')}`);
 			return {pid: stay.pid, user: lab.runtime.user, netns: site.netns, rootless: boot.rootless};
+		},
+		tap({workloads}, by) {
+			const taps = workloads.map(name => {
+				const {netns, link} = siteOf(name);
+				return {netns, link: link.index};
+			});
+			note(
+				`#${by.number} captures packets of ${workloads.length > 5 ? `${workloads.length} workloads` : workloads.join(', ')}`,
+			);
+			return {pid: stay.pid, rootless: boot.rootless, taps};
 		},
 		status(clients, busy) {
 			const {now: inForce, since, until} = holder.state;

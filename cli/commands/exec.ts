@@ -1,14 +1,13 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
-import {didYouMean} from '../../core/files/nearest.ts';
 import {plainWord} from '../../core/files/plain-word.ts';
 import type {Problem} from '../../core/model/problem.ts';
-import type {Topology} from '../../core/model/topology.ts';
 import {enterWords} from '../../lab/enter.ts';
 import {type Command, defineCommand} from '../command.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
 import type {Io} from '../io.ts';
 import {chooseLab, withLab} from '../lab/choose-lab.ts';
+import {chooseWorkload} from '../lab/choose-workload.ts';
 import {commandPath, runAttached} from '../lab/run-attached.ts';
 import {reportProblems} from '../problems.ts';
 
@@ -61,7 +60,7 @@ async function run({workload, lab: asked}: Options, command: readonly string[], 
 	if (chosen.kind === 'wrong') return reportProblems(chosen.problems, io, 'done');
 	using lab = chosen.value;
 	const {rehearsal} = await lab.ask('describe', {});
-	const named = workloadOf(workload, rehearsal.topology);
+	const named = chooseWorkload(workload, rehearsal.topology, 'exec');
 	if (typeof named !== 'string') return reportProblems([named], io, 'done');
 	const entry = await lab.ask('enter', {workload: named, words: command});
 	const environment = {FIREBREAK_LAB: lab.name, FIREBREAK_WORKLOAD: named};
@@ -79,18 +78,5 @@ const isProgram = (word: string): boolean =>
 	commandPath()
 		.split(':')
 		.some(folder => existsSync(join(folder, word)));
-
-function workloadOf(asked: string, {workloads}: Topology): string | Problem {
-	const found = workloads.filter(({name}) => name === asked);
-	const alike = found.length > 0 ? found : workloads.filter(({kind, base}) => kind === asked || base === asked);
-	if (alike.length === 1) return alike[0]!.name;
-	const names = workloads.map(({name}) => name);
-	return alike.length > 1
-		? problem(
-				`${plainWord(asked)} is several workloads: ${alike.map(({name}) => name).join(', ')}`,
-				`name one, such as ${alike[0]!.name}`,
-			)
-		: problem(`there is no workload ${plainWord(asked)}`, didYouMean(asked, names));
-}
 
 const problem = (what: string, mend: string): Problem => ({where: {file: 'exec', line: 1, column: 1}, what, mend});
