@@ -142,6 +142,12 @@ export const commands: readonly CommandEntry[] = [
 		load: async () => (await import('./commands/learn.ts')).learn,
 	},
 	{
+		name: 'capture',
+		takes: 'WORKLOAD…',
+		summary: 'packets of workloads, as text or as a file for Wireshark and tcpdump',
+		load: async () => (await import('./commands/capture.ts')).capture,
+	},
+	{
 		name: 'reset',
 		takes: '',
 		summary: 'a lab as it came up: no policy, no conversation, nothing compromised',

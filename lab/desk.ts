@@ -42,6 +42,7 @@ const atOnce: ReadonlySet<Method> = new Set([
 	'status',
 	'describe',
 	'enter',
+	'tap',
 	'watch',
 	'logs',
 	'flows',
@@ -86,6 +87,8 @@ export function createDesk(helpers: Promise<NftPool>): Desk {
 				return known.describe();
 			case 'enter':
 				return known.enter(request.asks, client);
+			case 'tap':
+				return known.tap(request.asks, client);
 			case 'logs':
 				return known.logs();
 			case 'flows':

@@ -17,6 +17,7 @@ export function packetEvents(topology: Topology, tell: (event: PacketEvent, sour
 			protocol,
 			source: named(from.address),
 			destination: named(to.address),
+			sourcePort: from.port,
 			port: to.port,
 			atMs: 0,
 		};

@@ -68,6 +68,13 @@ export interface ContainerEntry {
 	readonly container: string;
 }
 
+/** Where packets of workloads pass: the engine, and of each workload a descriptor of its network and the index of its link. */
+export interface TapEntry {
+	readonly pid: number;
+	readonly rootless: boolean;
+	readonly taps: readonly {readonly netns: number; readonly link: number}[];
+}
+
 type Nothing = Record<string, never>;
 
 /** Method by method: what is asked, and what is answered. */
@@ -113,6 +120,8 @@ export interface Methods {
 		readonly asks: {readonly workload: string; readonly words: readonly string[]};
 		readonly gives: Entry | ContainerEntry;
 	};
+	/** In the order of the workloads; `tap.ts` is who opens them. */
+	readonly tap: {readonly asks: {readonly workloads: readonly string[]}; readonly gives: TapEntry};
 	/** From now on this client is told every event. */
 	readonly watch: {readonly asks: Nothing; readonly gives: Nothing};
 	/** What was done to the lab, and what the programs of workloads said. */

@@ -12,7 +12,7 @@ import type {EngineLab} from './engine-lab.ts';
 import {createInForce} from './in-force.ts';
 import {packetEvents} from './packet-events.ts';
 import {probeProgress} from './progress.ts';
-import type {BootRequest, Methods, StayRequest} from './protocol.ts';
+import type {BootRequest, Methods, StayRequest, TapEntry} from './protocol.ts';
 import {createSeen} from './seen.ts';
 import type {Hits, LabStatus} from './staying-state.ts';
 import {createTally} from './tally.ts';
@@ -39,6 +39,7 @@ export interface Staying {
 	probe(asks: Asks<'probe'>, by: Asker): Promise<readonly Evidence[]>;
 	attack(asks: Asks<'attack'>, by: Asker): Promise<AttackRun>;
 	enter(asks: Asks<'enter'>, by: Asker): Promise<Methods['enter']['gives']>;
+	tap(asks: Asks<'tap'>, by: Asker): TapEntry;
 	status(clients: number, busy: string | null): LabStatus;
 	describe(): Methods['describe']['gives'];
 	logs(): Methods['logs']['gives'];
@@ -94,6 +95,12 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 	);
 	lab.programs.hear(tell);
 	note(`the lab is up under ${stay.inForce.name}`);
+	const siteOf = (workload: string) => {
+		const site = lab.runtime.sites.find(one => one.workload.name === workload);
+		if (site === undefined)
+			throw new FirebreakError('no-workload', `no workload is named ${workload}`, 'name one of the topology');
+		return site;
+	};
 
 	return {
 		audience,
@@ -155,14 +162,22 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 			return run;
 		},
 		async enter({workload, words}, by) {
-			const site = lab.runtime.sites.find(one => one.workload.name === workload);
-			if (site === undefined)
-				throw new FirebreakError('no-workload', `no workload is named ${workload}`, 'name one of the topology');
+			const site = siteOf(workload);
 			tally.entered();
 			note(`#${by.number} runs in ${workload}: ${words.join(' ')}`);
 			const container = lab.containers?.idOf(workload);
 			if (boot.docker !== undefined && container !== undefined) return {socket: boot.docker.socket, container};
 			return lab.rooms.enter(site, stay.pid);
+		},
+		tap({workloads}, by) {
+			const taps = workloads.map(name => {
+				const {netns, link} = siteOf(name);
+				return {netns, link: link.index};
+			});
+			note(
+				`#${by.number} captures packets of ${workloads.length > 5 ? `${workloads.length} workloads` : workloads.join(', ')}`,
+			);
+			return {pid: stay.pid, rootless: boot.rootless, taps};
 		},
 		status(clients, busy) {
 			const {now: inForce, since, until} = holder.state;

@@ -1,8 +1,6 @@
 // What `exec` and `shell` share: which lab, which workload, and a command there to its end.
-import {didYouMean} from '../../core/files/nearest.ts';
-import {plainWord} from '../../core/files/plain-word.ts';
 import type {Problem} from '../../core/model/problem.ts';
-import type {Runtime, Topology, Workload} from '../../core/model/topology.ts';
+import type {Runtime, Workload} from '../../core/model/topology.ts';
 import {enterWords} from '../../lab/enter.ts';
 import {fence} from '../../lab/fence.ts';
 import type {JoinedLab} from '../../lab/join.ts';
@@ -11,6 +9,7 @@ import {type ExitCode, exitCode} from '../exit-code.ts';
 import type {Io} from '../io.ts';
 import {reportProblems} from '../problems.ts';
 import {chooseLab} from './choose-lab.ts';
+import {chooseWorkload} from './choose-workload.ts';
 import {roomEnvironment} from './room-environment.ts';
 import {missingProgram} from './room-program.ts';
 import {runAttached} from './run-attached.ts';
@@ -39,9 +38,9 @@ export async function runInWorkload(
 	// Which programs a container has only its image knows.
 	const missing = runtime === 'netns' ? programProblems(command) : [];
 	if (missing.length > 0) return reportProblems(missing, io, 'done');
-	const found = workloadOf(asked, rehearsal.topology);
-	if (found.kind === 'wrong') return reportProblems([found.problem], io, 'done');
-	const {workload} = found;
+	const named = chooseWorkload(asked, rehearsal.topology, 'workload');
+	if (typeof named !== 'string') return reportProblems([named], io, 'done');
+	const workload = rehearsal.topology.workloads.find(({name}) => name === named)!;
 	const entry = await lab.ask('enter', {workload: workload.name, words: command});
 	onEnter?.(lab.name, workload);
 	const code =
@@ -84,27 +83,4 @@ async function inContainer(
 	const {runInContainer} = await import('./run-in-container.ts');
 	const environment = {FIREBREAK_LAB: lab.name, FIREBREAK_WORKLOAD: workload.name};
 	return runInContainer(entry, {words, environment}, io, lab.gone);
-}
-
-type Found = {readonly kind: 'ok'; readonly workload: Workload} | {readonly kind: 'wrong'; readonly problem: Problem};
-
-/** The workload that a user named: by its name, or by its kind or base where that is one. */
-export function workloadOf(asked: string, {workloads}: Topology): Found {
-	const named = workloads.filter(({name}) => name === asked);
-	const alike = named.length > 0 ? named : workloads.filter(({kind, base}) => kind === asked || base === asked);
-	if (alike.length === 1) return {kind: 'ok', workload: alike[0]!};
-	const problem =
-		alike.length > 1
-			? {
-					what: `${plainWord(asked)} is several workloads: ${alike.map(({name}) => name).join(', ')}`,
-					mend: `name one, such as ${alike[0]!.name}`,
-				}
-			: {
-					what: `there is no workload ${plainWord(asked)}`,
-					mend: didYouMean(
-						asked,
-						workloads.map(({name}) => name),
-					),
-				};
-	return {kind: 'wrong', problem: {where: {file: 'workload', line: 1, column: 1}, ...problem}};
 }

@@ -19,6 +19,8 @@ export interface PacketEvent {
 	readonly protocol: Protocol;
 	readonly source: PacketEnd;
 	readonly destination: PacketEnd;
+	/** For icmp the identifier of an echo. */
+	readonly sourcePort: number;
 	/** The destination's; 0 for icmp. */
 	readonly port: number;
 	readonly atMs: number;
