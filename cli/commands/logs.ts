@@ -3,9 +3,9 @@ import {defineCommand} from '../command.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
 import type {Io} from '../io.ts';
 import {chooseLab, withLab} from '../lab/choose-lab.ts';
+import {chooseWorkload} from '../lab/choose-workload.ts';
 import {programEnded} from '../lab/event-text.ts';
 import {clock} from '../lab/moments.ts';
-import {workloadOf} from '../lab/run-in-workload.ts';
 import {untilGone} from '../lab/until-gone.ts';
 import {reportProblems} from '../problems.ts';
 import {safe} from '../report/json.ts';
@@ -61,10 +61,11 @@ async function run({workload, lab: asked, follow, format}: Options, io: Io): Pro
 	using lab = chosen.value;
 	if (workload !== undefined) {
 		const {rehearsal} = await lab.ask('describe', {});
-		const found = workloadOf(workload, rehearsal.topology);
-		if (found.kind === 'wrong') return reportProblems([found.problem], io, 'done');
-		only = found.workload.name;
-		if (found.workload.run === null) io.err(`${only} has no program of its own (run:)\n`);
+		const named = chooseWorkload(workload, rehearsal.topology, 'logs');
+		if (typeof named !== 'string') return reportProblems([named], io, 'done');
+		only = named;
+		if (rehearsal.topology.workloads.find(({name}) => name === named)!.run === null)
+			io.err(`${only} has no program of its own (run:)\n`);
 	}
 	({startedAt} = await lab.ask('status', {}));
 	const known = await lab.ask('logs', {});

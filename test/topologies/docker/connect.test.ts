@@ -11,7 +11,10 @@ import {dockerSocket} from '../../../topologies/docker/docker-socket.ts';
 const folder = mkdtempSync(join(tmpdir(), 'fb-connect-'));
 const servers: Server[] = [];
 test.after.always(() => {
-	for (const server of servers) server.close();
+	for (const server of servers) {
+		server.close();
+		server.closeAllConnections();
+	}
 	rmSync(folder, {recursive: true});
 });
 let last = 0;
