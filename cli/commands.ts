@@ -84,8 +84,14 @@ export const commands: readonly CommandEntry[] = [
 	{
 		name: 'exec',
 		takes: 'WORKLOAD -- CMD…',
-		summary: 'runs a command of this machine in a workload’s network',
+		summary: 'runs a command in a workload',
 		load: async () => (await import('./commands/exec.ts')).exec,
+	},
+	{
+		name: 'shell',
+		takes: 'WORKLOAD',
+		summary: 'a shell in a workload, as its root',
+		load: async () => (await import('./commands/shell.ts')).shell,
 	},
 	{
 		name: 'apply',
@@ -110,6 +116,36 @@ export const commands: readonly CommandEntry[] = [
 		takes: '',
 		summary: 'what happens in a lab, while it happens',
 		load: async () => (await import('./commands/watch.ts')).watch,
+	},
+	{
+		name: 'traffic',
+		takes: '',
+		summary: 'has the business of a lab talk: every dependency, as real connections',
+		load: async () => (await import('./commands/traffic.ts')).traffic,
+	},
+	{
+		name: 'flows',
+		takes: '',
+		summary: 'who talks to whom on a lab, and by which rule; a table, or one of four other forms',
+		load: async () => (await import('./commands/flows.ts')).flows,
+	},
+	{
+		name: 'rules',
+		takes: '',
+		summary: 'how often each rule in force on a lab was hit, and which never were',
+		load: async () => (await import('./commands/rules.ts')).rules,
+	},
+	{
+		name: 'learn',
+		takes: '',
+		summary: 'the least policy that allows what was seen, on a lab or in flow logs',
+		load: async () => (await import('./commands/learn.ts')).learn,
+	},
+	{
+		name: 'capture',
+		takes: 'WORKLOAD…',
+		summary: 'packets of workloads, as text or as a file for Wireshark and tcpdump',
+		load: async () => (await import('./commands/capture.ts')).capture,
 	},
 	{
 		name: 'reset',

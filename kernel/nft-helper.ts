@@ -1,5 +1,6 @@
 // A process of its own for libnftables: it enters a namespace by the engine's descriptor, runs one transaction, and comes
 // back. In the engine itself the library would abort (FACTS: select(2) with more than 1,024 descriptors).
+import {readFileSync} from 'node:fs';
 import {createRequire, flushCompileCache} from 'node:module';
 import {closeNetns, homeNetns, openNetns, withNetns} from './netns.ts';
 
@@ -29,7 +30,6 @@ export interface NftAnswers {
 	readonly answers: readonly NftAnswer[];
 }
 
-/** The engine's process id is the parent's, in the process namespace that both share. */
 if (process.send !== undefined && process.argv[2] === 'firebreak-nft-helper') {
 	const nft = openLibrary();
 	homeNetns();
@@ -39,6 +39,17 @@ if (process.send !== undefined && process.argv[2] === 'firebreak-nft-helper') {
 	setImmediate(flushCompileCache);
 }
 
+let engine: string | undefined;
+
+/** The engine is the parent; by the number that /proc has for it, which may be of another process namespace. Source: proc_pid_stat(5). */
+function enginePid(): string {
+	if (engine === undefined) {
+		const stat = readFileSync('/proc/self/stat', 'latin1');
+		engine = stat.slice(stat.lastIndexOf(')') + 4).split(' ', 1)[0]!;
+	}
+	return engine;
+}
+
 interface Nft {
 	execute(text: string, mode: NftJob['mode']): {readonly error: string | null; readonly output: string};
 }
@@ -46,7 +57,7 @@ interface Nft {
 function run(nft: Nft, {netns, text, mode}: NftJob): NftAnswer {
 	const started = performance.now();
 	try {
-		const fd = openNetns(`/proc/${process.ppid}/fd/${netns}`);
+		const fd = openNetns(`/proc/${enginePid()}/fd/${netns}`);
 		try {
 			return {...withNetns(fd, () => nft.execute(text, mode)), ms: performance.now() - started};
 		} finally {

@@ -16,25 +16,37 @@ const lingerZero = Buffer.from([1, 0, 0, 0, 0, 0, 0, 0]);
 const scratch = Buffer.alloc(4);
 const four = Buffer.from([4, 0, 0, 0]);
 
-/** A TCP listener on every address of its family in this namespace. @throws SystemCallError EADDRINUSE where the port is taken */
-export function listenTcp(family: Family, port: number, backlog = 4096): number {
+/**
+ * A TCP listener on one address, or on every address of its family in this namespace.
+ *
+ * @throws SystemCallError EADDRINUSE where the port is taken
+ */
+export function listenTcp(family: Family, port: number, address: string = any[family]): number {
 	const fd = must('socket', AF[family], SOCK.tcp | flags, 0);
-	prepareBind(fd, family, port);
+	bindOrClose(fd, family, sockaddr(family, address, port));
 	must('listen', fd, backlog);
 	return fd;
 }
 
-/** A UDP socket bound to a port on every address of its family. */
-export function bindUdp(family: Family, port: number): number {
+/** A UDP socket bound to a port, on one address or on every address of its family. */
+export function bindUdp(family: Family, port: number, address: string = any[family]): number {
 	const fd = must('socket', AF[family], SOCK.udp | flags, 0);
-	prepareBind(fd, family, port);
+	bindOrClose(fd, family, sockaddr(family, address, port));
 	return fd;
 }
 
-function prepareBind(fd: number, family: Family, port: number): void {
-	must('setsockopt', fd, SOL_SOCKET, SO.reuseaddr, one, 4);
-	if (family === 6) must('setsockopt', fd, IPPROTO_IPV6, IPV6_V6ONLY, one, 4);
-	must('bind', fd, sockaddr(family, family === 4 ? '0.0.0.0' : '::', port), family === 4 ? 16 : 28);
+const any: Readonly<Record<Family, string>> = {4: '0.0.0.0', 6: '::'};
+const backlog = 4096;
+
+function bindOrClose(fd: number, family: Family, own: Buffer): void {
+	try {
+		must('setsockopt', fd, SOL_SOCKET, SO.reuseaddr, one, 4);
+		if (family === 6) must('setsockopt', fd, IPPROTO_IPV6, IPV6_V6ONLY, one, 4);
+		must('bind', fd, own, own.length);
+	} catch (error) {
+		libc().close(fd);
+		throw error;
+	}
 }
 
 /**

@@ -7,6 +7,7 @@ import type {LabEvent} from '../core/contracts/event.ts';
 import {FirebreakError} from '../core/model/failure.ts';
 import {createNamespaces} from '../kernel/keeper.ts';
 import type {NftPool} from '../kernel/nft-pool.ts';
+import type {Containers} from '../topologies/docker/containers.ts';
 import type {EngineLab} from './engine-lab.ts';
 import {probeProgress} from './progress.ts';
 import {
@@ -21,13 +22,14 @@ import {
 	write,
 } from './protocol.ts';
 import type {Asker, Staying} from './staying.ts';
+import {createTurns} from './turns.ts';
 
 export interface Desk {
 	/** Whether it was told to stay. */
 	readonly stays: boolean;
 	/** The owner may boot and may have it stay; nobody else may. */
 	serve(stream: Duplex, who: 'owner' | 'client'): void;
-	/** Takes the socket away, and ends the process; the kernel takes the lab. */
+	/** Takes the socket and the containers away, and ends the process; the kernel takes the lab. */
 	end(): void;
 }
 
@@ -43,8 +45,11 @@ const atOnce: ReadonlySet<Method> = new Set([
 	'status',
 	'describe',
 	'enter',
+	'tap',
 	'watch',
 	'logs',
+	'flows',
+	'hits',
 ]);
 
 export function createDesk(helpers: Promise<NftPool>): Desk {
@@ -52,27 +57,16 @@ export function createDesk(helpers: Promise<NftPool>): Desk {
 	let lab: EngineLab | undefined;
 	let stay: StayRequest | undefined;
 	let staying: Staying | undefined;
+	let containers: Promise<Containers> | undefined;
 	let clients = 0;
 	let lastNumber = 0;
-	const busy = new Set<string>();
-	// One after the other: who asks ahead need not wait for the answer to ask the next. In a lab that stays an attack
-	// holds nobody up, so that a policy can be put in force in the middle of it; only a reset waits for its end.
-	let turn: Promise<unknown> = Promise.resolve();
-	let attacking: Promise<unknown> = Promise.resolve();
+	const turns = createTurns();
 
-	const serveInTurn = (request: Request, client: Client): Promise<unknown> => {
-		const isAttack = request.method === 'attack' && staying !== undefined;
-		const before = isAttack || request.method === 'reset' ? Promise.all([turn, attacking]) : turn;
-		const served = before.then(async () => {
+	const serveInTurn = (request: Request, client: Client): Promise<unknown> =>
+		turns.take(request.method, staying !== undefined, async () => {
 			if (client.who === 'client') client.signal.throwIfAborted();
-			busy.add(request.method);
-			return work(request, client).finally(() => busy.delete(request.method));
+			return work(request, client);
 		});
-		const over = served.catch(() => undefined);
-		if (isAttack) attacking = over;
-		else turn = over;
-		return served;
-	};
 	const answer = (request: Request, client: Client): Promise<unknown> => {
 		if (staying !== undefined && request.method === 'close' && client.who === 'client') return close(client);
 		return staying !== undefined && atOnce.has(request.method)
@@ -89,13 +83,19 @@ export function createDesk(helpers: Promise<NftPool>): Desk {
 			case 'stop':
 				return known.stop();
 			case 'status':
-				return known.status(clients, [...busy].sort().join(' and ') || null);
+				return known.status(clients, turns.busy);
 			case 'describe':
 				return known.describe();
 			case 'enter':
 				return known.enter(request.asks, client);
+			case 'tap':
+				return known.tap(request.asks, client);
 			case 'logs':
 				return known.logs();
+			case 'flows':
+				return await known.flows();
+			case 'hits':
+				return await known.hits();
 			case 'watch':
 				known.audience.add(client.stream);
 				return {};
@@ -107,11 +107,16 @@ export function createDesk(helpers: Promise<NftPool>): Desk {
 	async function work(request: Request, client: Client): Promise<unknown> {
 		if (request.method === 'boot' && client.who === 'owner' && lab === undefined) {
 			// Another process makes them while this one reads the rest of its program.
-			const namespaces = createNamespaces(request.asks.topology.workloads.length, request.asks.rootless);
+			const {topology, docker, rootless} = request.asks;
+			if (docker !== undefined) {
+				const {startLabContainers} = await import('./docker-boot.ts');
+				containers = startLabContainers(docker, topology, request.asks.lab);
+			}
+			const namespaces = containers ?? createNamespaces(topology.workloads.length, rootless);
 			await namespaces.catch(() => undefined);
 			const {bootLab} = await import('./engine-lab.ts');
 			boot = request.asks;
-			lab = await bootLab(request.asks, {pool: helpers, namespaces});
+			lab = await bootLab(request.asks, {pool: helpers, namespaces, containers: await containers});
 			return lab.booted;
 		}
 		if (lab === undefined || boot === undefined) throw new Error('the lab is not booted');
@@ -128,16 +133,22 @@ export function createDesk(helpers: Promise<NftPool>): Desk {
 				const found =
 					(await staying?.probe(request.asks, client)) ??
 					(await lab.probe(request.asks, probeProgress(request.asks.flows.length, tell)));
+				// A program that is gone is no denial: what was seen would not be of this topology.
+				if (staying === undefined) await lab.containers?.running();
 				return found.map(({flow: _, ...rest}) => rest) satisfies Methods['probe']['gives'];
 			}
 			case 'attack':
 				return staying?.attack(request.asks, client) ?? lab.attack(request.asks, tell);
+			case 'traffic':
+				if (staying === undefined) throw notServed('traffic');
+				return staying.traffic(request.asks, client);
 			case 'reset':
 				if (staying === undefined) throw notServed('reset');
 				return staying.reset(request.asks, client);
 			case 'close': {
 				const started = performance.now();
 				await lab[Symbol.asyncDispose]();
+				await removeContainers();
 				const teardownMs = performance.now() - started;
 				flushCompileCache();
 				return {teardownMs};
@@ -175,8 +186,13 @@ export function createDesk(helpers: Promise<NftPool>): Desk {
 		} catch {
 			// Somebody took it away already.
 		}
-		process.exit(0);
+		if (containers === undefined) process.exit(0);
+		removeContainers().finally(() => process.exit(0));
 	}
+
+	/** Docker holds them, and not the kernel; what cannot be removed has its record, and the next command tries again. */
+	const removeContainers = async (): Promise<void> =>
+		containers?.then(all => all[Symbol.asyncDispose]()).catch(() => undefined);
 
 	function serve(stream: Duplex, who: Client['who']): void {
 		const gone = new AbortController();

@@ -1,11 +1,13 @@
 // One attacker in a running lab. Loaded with the first of them: a lab boots without it.
 import {createEvidenceLog} from '../core/attack/evidence-log.ts';
-import {weakness} from '../core/attack/weakness.ts';
+import {createModelNetwork} from '../core/attack/model-network.ts';
+import {type Weakness, weakness} from '../core/attack/weakness.ts';
 import type {AttackRun} from '../core/contracts/attack-run.ts';
 import type {ActionRecord, LabEvent} from '../core/contracts/event.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
 import type {Network} from '../core/contracts/network.ts';
 import {FirebreakError} from '../core/model/failure.ts';
+import {createEvaluator} from '../core/policy/evaluate.ts';
 import {networksOf, selects} from '../core/policy/selector.ts';
 import {createAdversary} from '../scenarios/adversary.ts';
 import {createLabNetwork} from '../scenarios/wire/lab-network.ts';
@@ -40,11 +42,11 @@ export async function attack(
 	const networks = networksOf(topology);
 	const address = (one: typeof workload): string => one.addresses[0]!.address;
 	parts.listeners.hangUp();
-	parts.speakers.assume(
-		weakness(topology, scenario, (selector, one) =>
-			selects(selector, {workload: one, address: address(one)}, networks),
-		),
+	const weak = weakness(topology, scenario, (selector, one) =>
+		selects(selector, {workload: one, address: address(one)}, networks),
 	);
+	parts.speakers.assume(weak);
+	const foreign = parts.runtime.sites.filter(({ownServices}) => ownServices).map(({workload: {name}}) => name);
 	const log = createEvidenceLog();
 	const network = createLabNetwork({
 		topology,
@@ -53,6 +55,8 @@ export async function attack(
 		timeoutMs: attackTimeoutMs,
 		resets: rule => parts.rules.resets(rule),
 		onEvidence: log.add,
+		foreign: new Set(foreign),
+		assumed: assumedReply(parts, weak),
 	});
 	const progress = attackProgress(scenario.limits.actions, tell);
 	const started = performance.now();
@@ -71,6 +75,15 @@ export async function attack(
 		.run()
 		.finally(() => parts.listeners.hangUp());
 	return {...story, evidence: log.entries(), labSeconds: (performance.now() - started) / 1000};
+}
+
+/**
+ * What a program that is not the lab's would say to whoever has come as far as it: nothing here exploits anything, so what
+ * the topology says of its weaknesses and of who may log in stands for it.
+ */
+function assumedReply({request: {topology, seed}, speakers: {material}}: Parts, weak: Weakness): Network['talk'] {
+	const evaluator = createEvaluator(topology, []);
+	return createModelNetwork({topology, stack: [], evaluator, placement: 'host', weak, seed, material}).talk;
 }
 
 /** The network as long as the signal lets it be, at its pace: who uses it afterwards gets the signal's reason. */

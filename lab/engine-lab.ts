@@ -5,25 +5,36 @@ import type {LabEvent} from '../core/contracts/event.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
 import type {Applied} from '../core/contracts/lab.ts';
 import type {LiveSite} from '../core/contracts/site.ts';
-import {createNamespaces, type WorkloadNamespaces} from '../kernel/keeper.ts';
+import type {Flow} from '../core/model/flow.ts';
+import {createNamespaces} from '../kernel/keeper.ts';
 import {homeNetns} from '../kernel/netns.ts';
 import {type NftPool, startNftPool} from '../kernel/nft-pool.ts';
 import {type Reactor, startReactor} from '../kernel/reactor.ts';
 import {type Listeners, startListeners} from '../scenarios/wire/listeners.ts';
 import {createProber, type Prober} from '../scenarios/wire/prober.ts';
 import {type HearStray, startWitness, type Witness} from '../scenarios/wire/witness.ts';
-import {boot, type OwnServices, type Booted as Runtime} from '../topologies/netns/boot.ts';
+import {boot, type Namespaces, type OwnServices, type Booted as Runtime} from '../topologies/boot.ts';
+import type {Containers} from '../topologies/docker/containers.ts';
 import {plan} from '../topologies/plan.ts';
 import type {AttackOptions} from './engine-attack.ts';
 import {fabricRules} from './fabric-rules.ts';
 import {farRules} from './far-rules.ts';
+import {type Programs, startPrograms} from './programs.ts';
 import type {Booted, BootRequest, Methods} from './protocol.ts';
+import {createRooms, type Rooms} from './rooms.ts';
 import {createRules, type Rules} from './rules.ts';
 import {packetTest, selfTest} from './self-test.ts';
 import type {Speakers} from './speakers.ts';
+import type {RuleCount} from './staying-state.ts';
+import type {Talked} from './traffic.ts';
 
 /** The kernel hands a group’s logs over at its next tick, 4 to 10 ms; observations come by another group than accepts. */
 const observationMs = 25;
+
+/** How long the programs of workloads may take until they listen. */
+const programsMs = 10_000;
+
+const hasProgram: OwnServices = ({run}) => run !== null;
 
 export interface EngineLab extends AsyncDisposable {
 	readonly booted: Booted;
@@ -31,11 +42,19 @@ export interface EngineLab extends AsyncDisposable {
 	readonly listeners: Listeners;
 	readonly witness: Witness;
 	readonly runtime: Runtime;
+	readonly rooms: Rooms;
+	readonly programs: Programs;
+	/** Where workloads are containers. */
+	readonly containers: Containers | undefined;
 	apply(rulesets: readonly Ruleset[]): Promise<Applied>;
 	probe(asks: Methods['probe']['asks'], each: (done: number) => void): Promise<readonly Evidence[]>;
 	attack(asks: Methods['attack']['asks'], tell: (event: LabEvent) => void, options?: AttackOptions): Promise<AttackRun>;
-	/** Calls `hear` from now on with every rule's log of a packet that no probe under way has sent. */
-	hearStrays(hear: HearStray): void;
+	/** Calls `hear` from now on with every rule's log of a packet that no probe has sent, and `lose` where logs were lost. */
+	hearStrays(hear: HearStray, lose?: (site: string) => void): void;
+	/** Real connections of the business, one a flow. */
+	traffic(flows: readonly Flow[], timeoutMs: number): Promise<readonly Talked[]>;
+	/** What the kernel counted of each rule in force, by name of the counter. */
+	counted(): Promise<Readonly<Record<string, RuleCount>>>;
 	/** Ends the conversations of all services. */
 	hangUp(): void;
 }
@@ -45,7 +64,9 @@ export interface Started {
 	/** To which those helpers are added that replacing rules is worth. */
 	readonly pool?: Promise<NftPool>;
 	/** As many as there are workloads. */
-	readonly namespaces?: Promise<WorkloadNamespaces>;
+	readonly namespaces?: Promise<Namespaces>;
+	/** That the namespaces are of. */
+	readonly containers?: Containers | undefined;
 	/** Left out: every service is the lab's. */
 	readonly ownServices?: OwnServices;
 }
@@ -76,7 +97,8 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 			sites,
 		);
 	};
-	const booting = boot(layout, namespaces, protect, started.ownServices);
+	const ownServices = started.ownServices ?? started.containers?.ownServices ?? hasProgram;
+	const booting = boot(layout, namespaces, protect, ownServices);
 	booting.catch(() => undefined);
 	// What speaks is read while others make the namespaces; what attacks, when something does.
 	const {createSpeakers} = await import('./speakers.ts');
@@ -90,15 +112,46 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 	const speakers = createSpeakers(request.topology);
 	const watch = {sites: runtime.sites, reactor, pending: prober.pending, onChange: prober.onChange};
 	let hearStray: HearStray = () => undefined;
-	const witness = startWitness({...watch, fabric: homeNetns(), onStray: (...stray) => hearStray(...stray)});
+	let lose = (_site: string): void => undefined;
+	const witness = startWitness({
+		...watch,
+		fabric: homeNetns(),
+		sent: prober.sent,
+		onStray: (...stray) => hearStray(...stray),
+		onLost: site => lose(site),
+	});
 	const listeners = startListeners({...watch, sctp: prober.sctp, speaker: speakers.speaker, seed: request.seed});
+	const {topology, rootless} = request;
+	const {containers} = started;
+	const rooms = createRooms({topology, user: runtime.user, rootless, reactor});
+	await containers?.healthy();
 	const helpers = helperCount(layout.sites.length);
 	const booted = {bootMs: performance.now() - startedMs, nft: await rules.version(), helpers};
 	pool.grow(helpers).catch(() => undefined);
-	const hearStrays = (hear: HearStray): void => {
+	const hearStrays: Parts['hearStrays'] = (hear, whenLost = () => undefined) => {
 		hearStray = hear;
+		lose = whenLost;
 	};
-	return assemble({request, booted, runtime, pool, rules, reactor, prober, speakers, witness, listeners, hearStrays});
+	const programs = await startPrograms({
+		sites: containers === undefined ? runtime.sites : [],
+		rooms,
+		patienceMs: programsMs,
+	});
+	const parts = {
+		request,
+		booted,
+		runtime,
+		containers,
+		rooms,
+		programs,
+		pool,
+		rules,
+		reactor,
+		prober,
+		speakers,
+		witness,
+	};
+	return assemble({...parts, listeners, hearStrays});
 }
 
 /** Enough that the kernel's waits overlap, without more processes than a small lab is worth. */
@@ -108,6 +161,9 @@ export interface Parts {
 	readonly request: BootRequest;
 	readonly booted: Booted;
 	readonly runtime: Runtime;
+	readonly rooms: Rooms;
+	readonly programs: Programs;
+	readonly containers: Containers | undefined;
 	readonly pool: NftPool;
 	readonly rules: Rules;
 	readonly reactor: Reactor;
@@ -115,17 +171,20 @@ export interface Parts {
 	readonly speakers: Speakers;
 	readonly witness: Witness;
 	readonly listeners: Listeners;
-	readonly hearStrays: (hear: HearStray) => void;
+	readonly hearStrays: EngineLab['hearStrays'];
 }
 
 function assemble(parts: Parts): EngineLab {
-	const {booted, runtime, rules, prober, witness, listeners, reactor, pool} = parts;
+	const {booted, runtime, rooms, programs, rules, prober, witness, listeners, reactor, pool} = parts;
 	return {
 		booted,
 		prober,
 		listeners,
 		witness,
 		runtime,
+		rooms,
+		programs,
+		containers: parts.containers,
 		async apply(rulesets) {
 			const applied = await rules.load(rulesets, runtime.sites);
 			prober.wait(rulesets.some(({text}) => text.includes(' would-')) ? observationMs : 0);
@@ -137,6 +196,11 @@ function assemble(parts: Parts): EngineLab {
 			return attack(parts, asks, tell, options);
 		},
 		hearStrays: parts.hearStrays,
+		async traffic(flows, timeoutMs) {
+			const {talk} = await import('./traffic.ts');
+			return talk(parts, flows, timeoutMs);
+		},
+		counted: () => rules.counted(runtime.sites),
 		hangUp: () => listeners.hangUp(),
 		async [Symbol.asyncDispose]() {
 			listeners[Symbol.dispose]();

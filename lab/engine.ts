@@ -17,7 +17,7 @@ helpers.catch(() => undefined);
 const desk = createDesk(helpers);
 const owner = new Socket({fd: 3, readable: true, writable: true});
 const ownerGone = (): void => {
-	if (!desk.stays) process.exit(0);
+	if (!desk.stays) desk.end();
 };
 owner.on('error', ownerGone);
 owner.on('close', ownerGone);

@@ -4,8 +4,10 @@ import {randomBytes} from 'node:crypto';
 import {linkSync, readFileSync, renameSync, rmSync} from 'node:fs';
 import {setTimeout as wait} from 'node:timers/promises';
 import type {WatchEvent} from '../core/contracts/watch-event.ts';
+import {containerRecords, sweepContainers} from './container-records.ts';
 import {type Found, find, type JoinedLab, otherVersion, silent} from './join.ts';
-import {labFiles, labsFolder, lastWordOf, socketOf} from './labs-folder.ts';
+import {labFiles, labId, labsFolder, lastWordOf, socketOf} from './labs-folder.ts';
+import {removalMs} from './spawn-engine.ts';
 
 export interface LivingLab {
 	readonly name: string;
@@ -17,6 +19,8 @@ export interface Labs {
 	readonly living: readonly LivingLab[];
 	/** Whose engine was gone, with the last word of those that fell. Their sockets are away now. */
 	readonly dead: readonly {readonly name: string; readonly lastWord: string | null}[];
+	/** Sentences: containers of engines that are gone, and why they could not be removed. */
+	readonly stranded: readonly string[];
 }
 
 /** All that are up. @throws FirebreakError `unsafe-folder` */
@@ -30,6 +34,7 @@ export async function findLabs(folder = labsFolder()): Promise<Labs> {
 			.map(async ({name}) => ({name, lastWord: await removeDead(socketOf(folder, name))})),
 	);
 	return {
+		stranded: await sweepContainers(folder),
 		living: found.flatMap(({name, found: one}) =>
 			one.kind === 'dead' || one.kind === 'none' ? [] : [{name, found: one}],
 		),
@@ -56,6 +61,7 @@ export async function joinLab(
 	if (found.kind === 'other-version') throw otherVersion(name, found.hello);
 	if (found.kind === 'silent') throw silent(name);
 	if (found.kind === 'dead') await removeDead(path);
+	await sweepContainers(folder);
 	return undefined;
 }
 
@@ -73,26 +79,29 @@ export async function takeDown(name: string, folder = labsFolder()): Promise<num
 	if (found.kind === 'none') return undefined;
 	if (found.kind === 'dead') {
 		await removeDead(path);
+		await sweepContainers(folder);
 		return undefined;
 	}
+	const patienceMs = containerRecords(folder).some(({lab}) => lab === labId(name)) ? removalMs : 3000;
 	if (found.kind === 'other-version') {
 		process.kill(found.hello.pid, 'SIGTERM');
-		await untilGone(found.hello.pid);
+		await untilGone(found.hello.pid, patienceMs);
 		await removeDead(path).catch(() => undefined);
 	} else {
 		found.lab.ask('close', {}).catch(() => undefined);
-		await Promise.race([found.lab.gone, wait(3000)]);
+		await Promise.race([found.lab.gone, wait(3000, undefined, {ref: false})]);
 		found.lab[Symbol.dispose]();
-		await untilGone(found.lab.pid);
+		await untilGone(found.lab.pid, patienceMs);
 	}
+	await sweepContainers(folder);
 	return performance.now() - started;
 }
 
 /** Waits until a process has ended, and ends it where that takes too long. */
-async function untilGone(pid: number): Promise<void> {
+async function untilGone(pid: number, patienceMs: number): Promise<void> {
 	for (let waited = 0; isThere(pid); waited += 10) {
-		if (waited === 3000) process.kill(pid, 'SIGKILL');
-		if (waited > 6000) return;
+		if (waited === patienceMs) process.kill(pid, 'SIGKILL');
+		if (waited > patienceMs + 3000) return;
 		await wait(10);
 	}
 }

@@ -4,15 +4,12 @@ import type {Topology} from '../core/model/topology.ts';
 import {endOf} from '../kernel/sockaddr.ts';
 import type {HearStray} from '../scenarios/wire/witness.ts';
 
-export function packetEvents(topology: Topology, tell: (event: PacketEvent) => void): HearStray {
-	const owners = new Map(
-		topology.workloads.flatMap(({name, addresses}) => addresses.map(({address}) => [address, name] as const)),
-	);
-	const named = (address: string): PacketEnd => ({workload: owners.get(address) ?? null, address});
+export function packetEvents(topology: Topology, tell: (event: PacketEvent, sourcePort: number) => void): HearStray {
+	const named = endNamer(topology);
 	return (site, log, {protocol, source, destination}) => {
 		const from = endOf(source);
 		const to = endOf(destination);
-		tell({
+		const event: PacketEvent = {
 			kind: 'packet',
 			site,
 			log,
@@ -20,8 +17,18 @@ export function packetEvents(topology: Topology, tell: (event: PacketEvent) => v
 			protocol,
 			source: named(from.address),
 			destination: named(to.address),
+			sourcePort: from.port,
 			port: to.port,
 			atMs: 0,
-		});
+		};
+		tell(event, from.port);
 	};
+}
+
+/** An address with the workload that owns it. */
+export function endNamer({workloads}: Topology): (address: string) => PacketEnd {
+	const owners = new Map(
+		workloads.flatMap(({name, addresses}) => addresses.map(({address}) => [address, name] as const)),
+	);
+	return address => ({workload: owners.get(address) ?? null, address});
 }

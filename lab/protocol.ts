@@ -8,16 +8,19 @@ import type {Ruleset} from '../core/contracts/enforcer.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
 import type {InForce} from '../core/contracts/in-force.ts';
 import type {Applied} from '../core/contracts/lab.ts';
-import type {NoteEvent, WatchEvent} from '../core/contracts/watch-event.ts';
+import type {NoteEvent, ProgramEvent, WatchEvent} from '../core/contracts/watch-event.ts';
+import type {SeenFlows} from '../core/flows/flow-row.ts';
 import type {Flow} from '../core/model/flow.ts';
 import type {Rehearsal} from '../core/model/rehearsal.ts';
 import type {Scenario} from '../core/model/scenario.ts';
-import type {Topology} from '../core/model/topology.ts';
+import type {Runtime, Topology} from '../core/model/topology.ts';
 import type {Pace} from './attack-pace.ts';
-import type {LabStatus} from './staying-state.ts';
+import type {DockerBoot} from './docker-boot.ts';
+import type {Hits, LabStatus} from './staying-state.ts';
+import type {Talked} from './traffic.ts';
 
 /** Counted up with every change that an older client or engine would misunderstand; the hello keeps its form. */
-export const protocolVersion = 2;
+export const protocolVersion = 5;
 
 export interface BootRequest {
 	readonly lab: string;
@@ -26,6 +29,8 @@ export interface BootRequest {
 	readonly seed: number;
 	/** True: the engine is root by a user namespace of its own. */
 	readonly rootless: boolean;
+	/** The docker runtime; left out: netns. */
+	readonly docker?: DockerBoot;
 }
 
 export interface Booted {
@@ -54,6 +59,22 @@ export interface Entry {
 	readonly user: number;
 	readonly netns: number;
 	readonly rootless: boolean;
+	/** The namespaces of its room, which belong to the engine's user namespace. */
+	readonly room: Readonly<Record<'mnt' | 'pid' | 'uts' | 'ipc' | 'cgroup', number>>;
+}
+
+/** A workload that is a container: whoever enters asks Docker. */
+export interface ContainerEntry {
+	/** Docker's socket. */
+	readonly socket: string;
+	readonly container: string;
+}
+
+/** Where packets of workloads pass: the engine, and of each workload a descriptor of its network and the index of its link. */
+export interface TapEntry {
+	readonly pid: number;
+	readonly rootless: boolean;
+	readonly taps: readonly {readonly netns: number; readonly link: number}[];
 }
 
 type Nothing = Record<string, never>;
@@ -101,15 +122,28 @@ export interface Methods {
 	readonly status: {readonly asks: Nothing; readonly gives: LabStatus};
 	readonly describe: {
 		readonly asks: Nothing;
-		readonly gives: {readonly rehearsal: Rehearsal; readonly inForce: InForce};
+		readonly gives: {readonly rehearsal: Rehearsal; readonly inForce: InForce; readonly runtime: Runtime};
 	};
 	readonly enter: {
 		readonly asks: {readonly workload: string; readonly words: readonly string[]};
-		readonly gives: Entry;
+		readonly gives: Entry | ContainerEntry;
 	};
+	/** In the order of the workloads; `tap.ts` is who opens them. */
+	readonly tap: {readonly asks: {readonly workloads: readonly string[]}; readonly gives: TapEntry};
 	/** From now on this client is told every event. */
 	readonly watch: {readonly asks: Nothing; readonly gives: Nothing};
-	readonly logs: {readonly asks: Nothing; readonly gives: readonly NoteEvent[]};
+	/** What was done to the lab, and what the programs of workloads said. */
+	readonly logs: {readonly asks: Nothing; readonly gives: readonly (NoteEvent | ProgramEvent)[]};
+	/** Who talked to whom: what no probe and no attacker sent. */
+	readonly flows: {readonly asks: Nothing; readonly gives: SeenFlows};
+	/** How often the rules in force were hit. */
+	readonly hits: {readonly asks: Nothing; readonly gives: Hits};
+	/** Connections of the business, one a flow. */
+	readonly traffic: {
+		readonly asks: {readonly flows: readonly Flow[]; readonly timeoutMs: number};
+		/** In the order of the flows, which whoever asked has. */
+		readonly gives: readonly (Omit<Talked, 'evidence'> & {readonly evidence: Omit<Evidence, 'flow'>})[];
+	};
 	readonly close: {readonly asks: Nothing; readonly gives: {readonly teardownMs: number}};
 }
 export type Method = keyof Methods;

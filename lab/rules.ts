@@ -5,6 +5,8 @@ import type {LiveSite} from '../core/contracts/site.ts';
 import {FirebreakError} from '../core/model/failure.ts';
 import {homeNetns} from '../kernel/netns.ts';
 import type {NftPool} from '../kernel/nft-pool.ts';
+import {addCounters, parseCounters} from './read-counters.ts';
+import type {RuleCount} from './staying-state.ts';
 
 export interface Rules {
 	/** A table of the lab's own, beside every policy: it stays. */
@@ -16,6 +18,8 @@ export interface Rules {
 	 * where that could not be put back
 	 */
 	load(rulesets: readonly Ruleset[], sites: readonly LiveSite[]): Promise<Applied>;
+	/** What the kernel counted of each rule since it came into force, by name of the counter, over all sites. */
+	counted(sites: readonly LiveSite[]): Promise<Readonly<Record<string, RuleCount>>>;
 	/** Whether denials of that rule are resets. */
 	resets(rule: string): boolean;
 	version(): Promise<string>;
@@ -69,6 +73,16 @@ export function createRules(pool: NftPool): Rules {
 			inForce = new Map([...inForce, ...rulesets.map(ruleset => [ruleset.site, ruleset] as const)]);
 			rejecting = new Set([...inForce.values()].flatMap(({resets}) => resets));
 			return {applyMs};
+		},
+		async counted(live) {
+			const answers = await pool.run(
+				live.flatMap(({workload, netns}) => {
+					const table = inForce.get(workload.name)?.table;
+					return table === undefined ? [] : [{netns, text: `list counters table inet ${table}`, mode: 'read' as const}];
+				}),
+			);
+			// Whoever is root in a workload may have flushed its rules: then nothing is counted there.
+			return addCounters(answers.map(({output}) => parseCounters(output)));
 		},
 		resets: rule => rejecting.has(rule),
 		async version() {

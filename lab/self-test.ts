@@ -6,7 +6,7 @@ import {withNetns} from '../kernel/netns.ts';
 import {listLinks} from '../kernel/rtnetlink.ts';
 import {sockaddr} from '../kernel/sockaddr.ts';
 import {closeSocket} from '../kernel/sockets.ts';
-import type {BootedSite} from '../topologies/netns/boot.ts';
+import type {BootedSite} from '../topologies/boot.ts';
 
 /** Addresses that exist nowhere (RFC 5737, RFC 3849): what would leave would go there. */
 const outside: Readonly<Record<Family, string>> = {4: '192.0.2.1', 6: '2001:db8::1'};

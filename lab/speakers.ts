@@ -4,7 +4,7 @@ import {hostView} from '../core/attack/host-view.ts';
 import type {Weakness} from '../core/attack/weakness.ts';
 import type {HostView} from '../core/contracts/network.ts';
 import type {LiveSite} from '../core/contracts/site.ts';
-import type {Service, Topology, Workload} from '../core/model/topology.ts';
+import type {Secret, Service, Topology, Workload} from '../core/model/topology.ts';
 import {createHostKey, createMaterials, heldOf} from '../kernel/speech/materials.ts';
 import type {Speaker} from '../scenarios/wire/listeners.ts';
 import {planLogins} from '../scenarios/wire/services/logins.ts';
@@ -12,6 +12,8 @@ import {createSpeaker} from '../scenarios/wire/services/speaker.ts';
 
 export interface Speakers {
 	readonly speaker: (site: LiveSite, service: Service) => Speaker;
+	/** What a secret is made of in this lab: the password or the private key. */
+	readonly material: (secret: Secret) => string;
 	/** The view from inside a workload, with the real passwords and keys of this lab. */
 	readonly view: (workload: Workload) => HostView;
 	/** Which services are weak from now on; none before the first call. */
@@ -23,9 +25,11 @@ export function createSpeakers(topology: Topology): Speakers {
 	const hostKey = createHostKey(randomBytes);
 	const addresses = new Map(topology.workloads.map(({name, addresses: own}) => [name, own]));
 	let weak: Weakness = () => false;
-	const view = (workload: Workload): HostView => hostView(topology, workload, ({id}) => heldOf(materials.get(id)!));
+	const material = ({id}: Secret): string => heldOf(materials.get(id)!);
+	const view = (workload: Workload): HostView => hostView(topology, workload, material);
 	const logins = planLogins(topology, materials);
 	return {
+		material,
 		view,
 		assume: next => {
 			weak = next;

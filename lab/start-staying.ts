@@ -11,6 +11,7 @@ import type {Applied} from '../core/contracts/lab.ts';
 import type {Flow} from '../core/model/flow.ts';
 import type {Rehearsal} from '../core/model/rehearsal.ts';
 import {isRootless} from '../kernel/rootless.ts';
+import type {DockerBoot} from './docker-boot.ts';
 import {joinLab} from './labs.ts';
 import {labId, labsFolder, socketOf} from './labs-folder.ts';
 import {labExists} from './labs-socket.ts';
@@ -26,8 +27,8 @@ export interface StayInput {
 	readonly seed: number;
 	/** Aborted: the engine is ended at once, also in the middle of its boot. */
 	readonly interrupted: AbortSignal;
-	/** Called when the name is known to be free. */
-	readonly onStart: () => void;
+	/** Called when the name is known to be free; makes what a lab of containers needs, and gives undefined for netns. */
+	readonly onStart: () => Promise<DockerBoot | undefined>;
 }
 
 /** A lab that is booted and does not stay yet; disposing of it before it does takes it down. */
@@ -47,10 +48,10 @@ export async function startStaying(input: StayInput): Promise<BootedLab> {
 	const other = await joinLab(lab, undefined, folder);
 	other?.[Symbol.dispose]();
 	if (other !== undefined) throw labExists(lab);
-	input.onStart();
+	const docker = await input.onStart();
 	const rootless = isRootless();
 	const errors = openNameless(folder);
-	const engine = spawnEngine(rootless, errors);
+	const engine = spawnEngine(rootless, errors, docker);
 	const line = openLine(engine.stream, {onEvent: () => undefined});
 	engine.child.on('error', cause => line.fail(noProgram(cause)));
 	let stays = false;
@@ -65,7 +66,8 @@ export async function startStaying(input: StayInput): Promise<BootedLab> {
 	};
 	if (interrupted.aborted) await gone(interrupted.reason);
 	const {topology} = rehearsal;
-	const booted = await line.ask('boot', {lab: labId(lab), topology, rulesets, seed, rootless}).catch(gone);
+	const asks = {lab: labId(lab), topology, rulesets, seed, rootless, ...(docker !== undefined && {docker})};
+	const booted = await line.ask('boot', asks).catch(gone);
 	return {
 		booted,
 		rootless,

@@ -1,4 +1,24 @@
 // What a lab that stays knows of itself, as its clients are told.
+import type {InForce} from '../core/contracts/in-force.ts';
+import type {Runtime} from '../core/model/topology.ts';
+
+/** What one counter of the kernel says. */
+export interface RuleCount {
+	readonly packets: number;
+	readonly bytes: number;
+}
+
+/** How often the rules in force were hit since they came into force. */
+export interface Hits {
+	/** What they are, and since when (milliseconds since 1970). */
+	readonly inForce: InForce;
+	readonly since: number;
+	/** By name of the counter (`c_egress_p0_r1`), over all workloads; probes and attackers count too. */
+	readonly counted: Readonly<Record<string, RuleCount>>;
+	/** Attempts of traffic alone, by `egress p0.r1` and `egress would p0.r1`. */
+	readonly ofTraffic: Readonly<Record<string, number>>;
+}
+
 /** A workload that fell since the last reset, and where that came from. */
 export interface Compromised {
 	readonly workload: string;
@@ -13,6 +33,7 @@ export interface LabStatus {
 	readonly folder: string;
 	readonly workloads: number;
 	readonly services: number;
+	readonly runtime: Runtime;
 	readonly rootless: boolean;
 	readonly pid: number;
 	/** Milliseconds since 1970: when the engine started; an event's `atMs` counts from there. */

@@ -4,6 +4,7 @@ import type {AttackRun} from '../core/contracts/attack-run.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
 import type {Applied} from '../core/contracts/lab.ts';
 import type {NoteEvent, WatchEvent} from '../core/contracts/watch-event.ts';
+import type {SeenFlows} from '../core/flows/flow-row.ts';
 import {FirebreakError} from '../core/model/failure.ts';
 import {createPacer, type Pacer} from './attack-pace.ts';
 import {type Audience, createAudience} from './audience.ts';
@@ -12,8 +13,9 @@ import type {EngineLab} from './engine-lab.ts';
 import {createInForce} from './in-force.ts';
 import {packetEvents} from './packet-events.ts';
 import {probeProgress} from './progress.ts';
-import type {BootRequest, Entry, Methods, StayRequest} from './protocol.ts';
-import type {LabStatus} from './staying-state.ts';
+import type {BootRequest, Methods, StayRequest, TapEntry} from './protocol.ts';
+import {createSeen} from './seen.ts';
+import type {Hits, LabStatus} from './staying-state.ts';
 import {createTally} from './tally.ts';
 
 /** So many notes are kept. */
@@ -43,10 +45,14 @@ export interface Staying {
 	/** Of the attack under way. */
 	pace(asks: Asks<'pace'>): Methods['pace']['gives'];
 	stop(): Methods['stop']['gives'];
-	enter(asks: Asks<'enter'>, by: Asker): Entry;
+	enter(asks: Asks<'enter'>, by: Asker): Promise<Methods['enter']['gives']>;
+	tap(asks: Asks<'tap'>, by: Asker): TapEntry;
 	status(clients: number, busy: string | null): LabStatus;
 	describe(): Methods['describe']['gives'];
-	logs(): readonly NoteEvent[];
+	logs(): Methods['logs']['gives'];
+	flows(): Promise<SeenFlows>;
+	hits(): Promise<Hits>;
+	traffic(asks: Asks<'traffic'>, by: Asker): Promise<Methods['traffic']['gives']>;
 	note(text: string): void;
 	end(): void;
 }
@@ -58,9 +64,14 @@ const stopped = (): FirebreakError =>
 
 export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayRequest): Staying {
 	const {rehearsal} = stay;
+	const foreignServices = lab.runtime.sites
+		.filter(({ownServices}) => ownServices)
+		.reduce((sum, {workload}) => sum + workload.services.length, 0);
+	const runtime = boot.docker === undefined ? 'netns' : 'docker';
 	const notes: NoteEvent[] = [];
 	const audience = createAudience(now);
 	const tally = createTally();
+	const seen = createSeen(lab, rehearsal.topology, stay.inForce);
 	const tell = (event: WatchEvent, besides?: Duplex): void => audience.tell(event, besides);
 	const note = (text: string): void => {
 		const entry: NoteEvent = {kind: 'note', text, atMs: now()};
@@ -73,6 +84,7 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 			load: rulesets => lab.apply(rulesets),
 			onChange({now: inForce, until}, {applyMs}, why) {
 				const {name} = inForce;
+				seen.under(name, inForce.stack);
 				tell({kind: 'policy-applied', candidate: name, inForce, applyMs, atMs: now()});
 				if (why === 'reverted') note(`nobody confirmed: ${name} is in force again`);
 				else if (until !== null) note(`${name} goes at ${new Date(until.at).toISOString()} unless it is confirmed`);
@@ -84,14 +96,23 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 	let underWay: {readonly pacer: Pacer; readonly stop: AbortController} | undefined;
 	const candidate = (): string => holder.state.now.name;
 	lab.hearStrays(
-		packetEvents(rehearsal.topology, event => {
+		packetEvents(rehearsal.topology, (event, sourcePort) => {
 			// An attacker's sweep: the fabric says that nobody is there, often before the sender's rules say a word.
 			if (attacks > 0 && event.destination.workload === null) return;
 			tally.packet(event.log);
+			seen.hear(event, sourcePort);
 			tell({...event, atMs: now()});
 		}),
+		site => seen.lose(site),
 	);
+	lab.programs.hear(tell);
 	note(`the lab is up under ${stay.inForce.name}`);
+	const siteOf = (workload: string) => {
+		const site = lab.runtime.sites.find(one => one.workload.name === workload);
+		if (site === undefined)
+			throw new FirebreakError('no-workload', `no workload is named ${workload}`, 'name one of the topology');
+		return site;
+	};
 
 	return {
 		audience,
@@ -112,6 +133,7 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 			lab.hangUp();
 			tally.reset();
 			tell({kind: 'lab-reset', atMs: now()});
+			seen.reset();
 			note(`#${by.number} reset the lab: ${inForce.name} is in force`);
 			return applied;
 		},
@@ -168,13 +190,23 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 			underWay?.stop.abort(stopped());
 			return {attacking: underWay !== undefined};
 		},
-		enter({workload, words}, by) {
-			const site = lab.runtime.sites.find(one => one.workload.name === workload);
-			if (site === undefined)
-				throw new FirebreakError('no-workload', `no workload is named ${workload}`, 'name one of the topology');
+		async enter({workload, words}, by) {
+			const site = siteOf(workload);
 			tally.entered();
 			note(`#${by.number} runs in ${workload}: ${words.join(' ')}`);
-			return {pid: stay.pid, user: lab.runtime.user, netns: site.netns, rootless: boot.rootless};
+			const container = lab.containers?.idOf(workload);
+			if (boot.docker !== undefined && container !== undefined) return {socket: boot.docker.socket, container};
+			return lab.rooms.enter(site, stay.pid);
+		},
+		tap({workloads}, by) {
+			const taps = workloads.map(name => {
+				const {netns, link} = siteOf(name);
+				return {netns, link: link.index};
+			});
+			note(
+				`#${by.number} captures packets of ${workloads.length > 5 ? `${workloads.length} workloads` : workloads.join(', ')}`,
+			);
+			return {pid: stay.pid, rootless: boot.rootless, taps};
 		},
 		status(clients, busy) {
 			const {now: inForce, since, until} = holder.state;
@@ -183,7 +215,8 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 				rehearsal: rehearsal.name,
 				folder: rehearsal.folder,
 				workloads: rehearsal.topology.workloads.length,
-				services: lab.listeners.count,
+				services: lab.listeners.count + foreignServices,
+				runtime,
 				rootless: boot.rootless,
 				pid: stay.pid,
 				startedAt: performance.timeOrigin,
@@ -194,8 +227,20 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 				compromised: tally.compromised,
 			};
 		},
-		describe: () => ({rehearsal, inForce: holder.state.now}),
-		logs: () => notes,
+		describe: () => ({rehearsal, inForce: holder.state.now, runtime}),
+		logs: () => [...notes, ...lab.programs.said].sort((a, b) => a.atMs - b.atMs),
+		flows: () => seen.flows(),
+		async hits() {
+			const {now: inForce, since} = holder.state;
+			return {inForce, since, counted: await lab.counted(), ofTraffic: seen.ofTraffic()};
+		},
+		async traffic({flows, timeoutMs}, by) {
+			const found = await lab.traffic(flows, timeoutMs);
+			note(
+				`#${by.number} had the business talk: ${found.length === 1 ? '1 connection' : `${found.length} connections`}`,
+			);
+			return found.map(({reply, evidence: {flow: _, ...evidence}}) => ({reply, evidence}));
+		},
 		end: () => holder.end(),
 	};
 }

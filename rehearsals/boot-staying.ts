@@ -1,24 +1,18 @@
 // A rehearsal's topology as a lab that stays: booted under the control, each service asked, a candidate in force.
-import {setTimeout as wait} from 'node:timers/promises';
 import {FirebreakError} from '../core/model/failure.ts';
 import {type Flow, renderFlow} from '../core/model/flow.ts';
-import {listeningPorts} from '../core/model/listening-ports.ts';
 import type {Candidate, Rehearsal} from '../core/model/rehearsal.ts';
-import type {Topology, Workload} from '../core/model/topology.ts';
-import {type BootedLab, startStaying} from '../lab/start-staying.ts';
-import {flowsBetween} from './probe-flows.ts';
+import type {Runtime} from '../core/model/topology.ts';
+import {prepareDocker} from '../lab/docker-boot.ts';
+import {startStaying} from '../lab/start-staying.ts';
 import {control, rulesetsFor} from './rulesets.ts';
-
-/** How long a service may take until it answers. */
-const patienceMs = 10_000;
-const probeTimeoutMs = 1000;
-/** Which ports of a range listen. */
-const seed = 1;
+import {listeningSeed, ownPrograms, serviceFlows, untilAnswered} from './until-answered.ts';
 
 export interface StayingInput {
 	readonly lab: string;
 	readonly rehearsal: Rehearsal;
 	readonly candidate: Candidate;
+	readonly runtime: Runtime;
 	readonly interrupted: AbortSignal;
 	/** What is being done now, for people. */
 	readonly tell: (text: string) => void;
@@ -27,6 +21,8 @@ export interface StayingInput {
 export interface Stays {
 	readonly bootMs: number;
 	readonly rootless: boolean;
+	/** `netns`, or `docker 20.10.24`. */
+	readonly runtime: string;
 	/** Ports that answered, and workloads with services that nobody else can ask. */
 	readonly answering: number;
 	readonly unasked: readonly string[];
@@ -36,20 +32,29 @@ export interface Stays {
  * @throws FirebreakError `lab-exists`; `services-silent` where a service does not answer though no policy is in force; and
  * whatever stops a lab. Nothing stays then
  */
-export async function bootStaying({lab, rehearsal, candidate, interrupted, tell}: StayingInput): Promise<Stays> {
+export async function bootStaying(input: StayingInput): Promise<Stays> {
+	const {lab, rehearsal, candidate, interrupted, tell} = input;
 	const {topology} = rehearsal;
+	let runtime = 'netns';
 	const rulesets = rulesetsFor(lab, topology, candidate);
 	await using booted = await startStaying({
 		lab,
 		rehearsal,
 		rulesets: rulesetsFor(lab, topology, control),
-		seed,
+		seed: listeningSeed,
 		interrupted,
-		onStart: () => tell(`booting ${topology.workloads.length} workloads`),
+		async onStart() {
+			const docker = input.runtime === 'docker' ? await prepareDocker(topology, {tell, interrupted}) : undefined;
+			if (docker !== undefined) runtime = `docker ${docker.version}`;
+			tell(`booting ${topology.workloads.length} workloads${docker === undefined ? '' : ' as containers'}`);
+			return docker;
+		},
 	});
 	const asked = serviceFlows(topology);
 	tell(`asking ${asked.flows.length} services`);
-	await untilAnswered(booted, asked.flows);
+	const {silent, otherFamily} = await untilAnswered(booted.probe, asked.flows, ownPrograms(topology, input.runtime));
+	if (silent.length > 0) throw servicesSilent(silent, ownPrograms(topology, input.runtime).size > 0);
+	for (const flow of otherFamily) tell(`${renderFlow(flow)}: its own program does not listen in this family`);
 	interrupted.throwIfAborted();
 	if (candidate.stack.length > 0) {
 		tell(`putting ${candidate.name} in force`);
@@ -59,57 +64,17 @@ export async function bootStaying({lab, rehearsal, candidate, interrupted, tell}
 	const {name, stack, placement} = candidate;
 	await booted.stay({name, stack, placement, observed: false});
 	const {bootMs} = booted.booted;
-	return {bootMs, rootless: booted.rootless, answering: asked.flows.length, unasked: asked.unasked};
+	return {bootMs, rootless: booted.rootless, runtime, answering: asked.flows.length, unasked: asked.unasked};
 }
 
-/** Each listening port of each workload in each family, from one neighbour that shares the family. */
-function serviceFlows(topology: Topology): {readonly flows: readonly Flow[]; readonly unasked: readonly string[]} {
-	const unasked: string[] = [];
-	const flows = topology.workloads.flatMap(workload => {
-		const found = workload.services.flatMap(service =>
-			listeningPorts(service, seed).flatMap(port => fromAnybody(topology, workload, service.protocol, port)),
-		);
-		if (found.length === 0 && workload.services.length > 0) unasked.push(workload.name);
-		return found;
-	});
-	return {flows, unasked};
-}
-
-function fromAnybody(
-	{workloads, segments}: Topology,
-	workload: Workload,
-	protocol: Flow['protocol'],
-	port: number,
-): readonly Flow[] {
-	const byFamily = new Map<number, Flow>();
-	for (const other of workloads) {
-		if (other.name === workload.name) continue;
-		for (const flow of flowsBetween(other, workload, segments, protocol, port))
-			if (!byFamily.has(flow.family)) byFamily.set(flow.family, flow);
-		if (byFamily.size === new Set(workload.addresses.map(({family}) => family)).size) break;
-	}
-	return [...byFamily.values()];
-}
-
-async function untilAnswered(booted: BootedLab, flows: readonly Flow[]): Promise<void> {
-	const started = performance.now();
-	let silent = flows;
-	for (;;) {
-		const found = await booted.probe(silent, probeTimeoutMs);
-		const still = found.filter(({outcome}) => outcome.kind !== 'open');
-		if (still.length === 0) return;
-		silent = still.map(({flow}) => flow);
-		if (performance.now() - started > patienceMs) throw servicesSilent(silent);
-		await wait(100);
-	}
-}
-
-const servicesSilent = (flows: readonly Flow[]): FirebreakError => {
+const servicesSilent = (flows: readonly Flow[], programs: boolean): FirebreakError => {
 	const first = flows.slice(0, 3).map(renderFlow).join(', ');
 	const more = flows.length > 3 ? ` and ${flows.length - 3} more` : '';
 	return new FirebreakError(
 		'services-silent',
 		`services do not answer though no policy is in force: ${first}${more}`,
-		'firebreak doctor says what this machine lacks; nothing of the lab is left',
+		programs
+			? 'does the image listen there, on every address and in both families? Nothing of the lab is left'
+			: 'firebreak doctor says what this machine lacks; nothing of the lab is left',
 	);
 };

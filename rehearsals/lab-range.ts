@@ -1,22 +1,33 @@
 // The range of real packets: one lab, whose rules change from candidate to candidate.
 import type {Ruleset} from '../core/contracts/enforcer.ts';
 import type {LabEvent} from '../core/contracts/event.ts';
+import type {Flow} from '../core/model/flow.ts';
 import type {Candidate} from '../core/model/rehearsal.ts';
 import type {Topology} from '../core/model/topology.ts';
 import {startLab} from '../lab/client.ts';
+import type {DockerBoot} from '../lab/docker-boot.ts';
 import {goalsOf} from './goals-of.ts';
 import type {Range} from './range.ts';
 import {control, rulesetsFor} from './rulesets.ts';
+import {ownPrograms, serviceFlows, untilAnswered} from './until-answered.ts';
 
 /** How long a flow may stay without evidence before it is inconclusive. */
 const probeTimeoutMs = 1000;
+
+export interface LabRangeOptions {
+	readonly onEvent: (event: LabEvent) => void;
+	/** Where workloads are containers. */
+	readonly docker?: DockerBoot | undefined;
+	/** Told of services that do not answer though no policy is in force, where they are programs of the user's. */
+	readonly onSilent?: (flows: readonly Flow[]) => void;
+}
 
 /** @throws FirebreakError where this machine cannot boot a lab */
 export async function startLabRange(
 	topology: Topology,
 	seed: number,
 	lab: string,
-	onEvent: (event: LabEvent) => void,
+	{onEvent, docker, onSilent}: LabRangeOptions,
 ): Promise<Range> {
 	const compile = (candidate?: Candidate): readonly Ruleset[] => rulesetsFor(lab, topology, candidate ?? control);
 	const compiled = new Map<Candidate, readonly Ruleset[]>();
@@ -27,12 +38,23 @@ export async function startLabRange(
 	};
 	// The engine's clock begins with the engine.
 	const tell = (event: LabEvent): void => onEvent({...event, atMs: performance.now()});
-	const started = await startLab({lab, topology, rulesets: compile(), seed, onEvent: tell});
+	const how = {rulesets: compile(), seed, onEvent: tell, ...(docker !== undefined && {docker})};
+	const started = await startLab({lab, topology, ...how});
 	let closed: Promise<number> | undefined;
 	const close = (): Promise<number> => {
 		closed ??= started.close().then(({teardownMs}) => teardownMs);
 		return closed;
 	};
+	if (docker !== undefined && topology.workloads.some(({image}) => image !== null)) {
+		const ask = (flows: readonly Flow[], timeoutMs: number) => started.probe(flows, {timeoutMs});
+		try {
+			const {silent} = await untilAnswered(ask, serviceFlows(topology).flows, ownPrograms(topology, 'docker'));
+			if (silent.length > 0) onSilent?.(silent);
+		} catch (error) {
+			await close().catch(() => undefined);
+			throw error;
+		}
+	}
 	return {
 		measured: 'packets',
 		bootMs: started.booted.bootMs,

@@ -1,25 +1,33 @@
 // A folder or a stream of Kubernetes manifests as it is, as a rehearsal: no policy, and the policies that stand there.
 import {createHash} from 'node:crypto';
-import {basename, resolve} from 'node:path';
-import {type Document, readDocument} from '../core/files/document.ts';
+import {statSync} from 'node:fs';
+import {basename, dirname, resolve} from 'node:path';
 import {type Parsed, sortProblems} from '../core/model/problem.ts';
 import type {Candidate, Rehearsal} from '../core/model/rehearsal.ts';
-import {type InputFiles, inputFiles} from './input-files.ts';
+import {inputFiles} from './input-files.ts';
 import {manifestsCandidate} from './load-candidates.ts';
+import {foreignRehearsal} from './load-foreign.ts';
 import type {Imported, Loading, LoadOptions} from './load-options.ts';
 import {loadScenarios} from './load-scenarios.ts';
 import {importFolder, keep} from './load-topology.ts';
+import {loadingOf} from './loading.ts';
 
 /** Candidates `flat` and, where there are policies, `manifests`; scenarios are those of `options`. */
-export async function loadManifests(folder: string, options: LoadOptions): Promise<Parsed<Rehearsal>> {
-	const files = inputFiles(resolve(folder));
-	const loading = loadingOf(folder, files, options);
-	const imported = await importFolder(loading, files.folder, []);
-	const named = {name: basename(files.folder), place: `${basename(files.folder)}/`};
+export async function loadManifests(source: string, options: LoadOptions): Promise<Parsed<Rehearsal>> {
+	const [path, isFile] = [resolve(source), statSync(source).isFile()];
+	const files = inputFiles(isFile ? dirname(path) : path);
+	const loading = loadingOf(source, files, options);
+	if (isFile) await files.find(basename(path));
+	const imported = await importFolder(loading, path, []);
+	const name = basename(path);
+	const named = isFile ? {name: name.replace(/\..*$/, ''), place: name} : {name, place: `${name}/`};
 	return asRehearsal(loading, imported, named, files.inputs);
 }
 
-/** The same of manifests on standard input, called `stdin`; what scenarios name is relative to the working directory. */
+/**
+ * The same of what comes in on standard input, called `stdin`, or another tool's file there; what scenarios name is
+ * relative to the working directory.
+ */
 export async function loadStream(options: LoadOptions): Promise<Parsed<Rehearsal>> {
 	const loading = loadingOf('stdin', inputFiles(resolve('.')), options);
 	const {importStream} = options;
@@ -31,15 +39,10 @@ export async function loadStream(options: LoadOptions): Promise<Parsed<Rehearsal
 	const sha256 = createHash('sha256')
 		.update(imported?.text ?? '')
 		.digest('hex');
-	return asRehearsal(loading, imported, {name: 'stdin', place: 'stdin'}, () => [
-		{path: 'stdin', sha256},
-		...loading.files.inputs(),
-	]);
-}
-
-function loadingOf(name: string, files: InputFiles, options: LoadOptions): Loading {
-	const empty = readDocument(name, '') as {readonly value: Document};
-	return {files, document: empty.value, problems: [], warnings: [], salvaged: null, options};
+	const inputs = (): Rehearsal['inputs'] => [{path: 'stdin', sha256}, ...loading.files.inputs()];
+	return imported !== undefined && 'tool' in imported
+		? foreignRehearsal(loading, {...imported, told: '-'}, inputs)
+		: asRehearsal(loading, imported, {name: 'stdin', place: 'stdin'}, inputs);
 }
 
 async function asRehearsal(

@@ -6,6 +6,7 @@ import type {Stack} from '../core/model/policy.ts';
 import type {Parsed, Problem} from '../core/model/problem.ts';
 import type {Topology} from '../core/model/topology.ts';
 import type {InputFiles} from './input-files.ts';
+import type {Foreign, ForeignPlace} from './load-foreign.ts';
 
 /** A folder of manifests after import: what exists, and what is in force. */
 export interface Imported {
@@ -26,8 +27,10 @@ export interface LoadOptions {
 	readonly foothold?: string | null;
 	/** Reads a folder of Kubernetes manifests, perhaps of policies for pods elsewhere; without it such a folder is refused. */
 	readonly importManifests?: (folder: string, surroundings?: Surroundings) => Promise<Parsed<Imported>>;
-	/** Reads manifests from standard input (`-`), and gives their text too; without it that is refused. */
-	readonly importStream?: () => Promise<Parsed<Imported & {readonly text: string}>>;
+	/** Reads manifests or another tool's file from standard input (`-`), and gives the text too; without it that is refused. */
+	readonly importStream?: () => Promise<Parsed<(Imported | Foreign) & {readonly text: string}>>;
+	/** Reads a file of another tool; without it such files are refused. */
+	readonly importForeign?: (place: ForeignPlace) => Promise<Parsed<Foreign>>;
 }
 
 /** What the loaders of one rehearsal share. */

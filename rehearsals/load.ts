@@ -10,6 +10,7 @@ import type {Rehearsal} from '../core/model/rehearsal.ts';
 import {findRehearsal} from './find-rehearsal.ts';
 import {type InputFiles, inputFiles} from './input-files.ts';
 import {loadCandidates} from './load-candidates.ts';
+import {loadForeign} from './load-foreign.ts';
 import {loadManifests, loadStream} from './load-manifests.ts';
 import type {Loading, LoadOptions} from './load-options.ts';
 import {loadScenarios} from './load-scenarios.ts';
@@ -17,7 +18,8 @@ import {loadTopology} from './load-topology.ts';
 
 /**
  * The rehearsal in `folderOrFile`: a folder with a rehearsal.yaml, such a file, the name of one in the catalogue, a
- * folder of Kubernetes manifests, or `-` for manifests on standard input. Or every problem of all of its files at once,
+ * folder of Kubernetes manifests or one of them, a Compose or containerlab file or the folder of one, or `-` for any of
+ * these on standard input. Or every problem of all of its files at once,
  * sorted, with paths relative to it.
  */
 export async function loadRehearsal(folderOrFile: string, options: LoadOptions): Promise<Parsed<Rehearsal>> {
@@ -26,7 +28,9 @@ export async function loadRehearsal(folderOrFile: string, options: LoadOptions):
 		case 'wrong':
 			return found;
 		case 'manifests':
-			return loadManifests(found.folder, options);
+			return loadManifests(found.source, options);
+		case 'foreign':
+			return loadForeign(found.place, options);
 		case 'stream':
 			return loadStream(options);
 		case 'rehearsal': {

@@ -21,6 +21,7 @@ import {withSubject} from '../subject-options.ts';
 export const check = defineCommand({
 	name: 'check',
 	takes: '[dir]',
+	several: true,
 	about:
 		'Reads a rehearsal and every file it names, and says every problem at once, each with its place and how to mend it. Then it looks at what the policies mean: rules that never count, needs that nothing allows, holes; each finding with a flow that shows it. Boots nothing and needs no privilege.',
 	examples: [
@@ -34,7 +35,7 @@ export const check = defineCommand({
 		withSubject(
 			yargs.positional('dir', {
 				type: 'string',
-				describe: 'the same as --in: a folder, a rehearsal.yaml, a folder of Kubernetes manifests, a ready name, or -',
+				describe: 'the same as --in',
 			}),
 		)
 			.option('format', {choices: ['text', 'json'] as const, default: 'text' as const, describe: 'what to print'})
@@ -57,6 +58,7 @@ interface Options {
 	readonly dir: string | undefined;
 	readonly in: string;
 	readonly candidate: string | undefined;
+	readonly profile: readonly string[];
 	readonly format: 'text' | 'json';
 	readonly failOn: Severity | 'never';
 	readonly fix: boolean;
@@ -73,7 +75,7 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 	if (dir !== undefined && options.in !== '.' && options.in !== dir)
 		throw new WordsError(`firebreak check: ${dir} and --in ${options.in} are two folders`, 'name one of them');
 	const subject = dir ?? options.in;
-	const load = (): Promise<Parsed<Rehearsal>> => loadRehearsal(subject, loadOptions());
+	const load = (): Promise<Parsed<Rehearsal>> => loadRehearsal(subject, loadOptions([], null, options.profile));
 	const loaded = await load();
 	if (loaded.kind === 'wrong') return reportProblems(loaded.problems, io);
 	const narrow = (whole: Rehearsal) => narrowed(whole, {candidate: candidate === undefined ? undefined : [candidate]});
@@ -104,9 +106,14 @@ const fails = (findings: readonly Gathered[], failOn: Options['failOn']): boolea
 	failOn !== 'never' && findings.some(({severity}) => failOn === 'note' || severity === 'warning');
 
 /** What is not the user's own file is not edited. */
-function refuseFix(subject: string, {folder}: Rehearsal): void {
+function refuseFix(subject: string, {folder, candidates}: Rehearsal): void {
 	if (subject === '-')
 		throw new WordsError('firebreak check: --fix edits files, and standard input is none', 'name the folder');
+	if (candidates.length > 1 && candidates.every(({files}) => files.length === 0))
+		throw new WordsError(
+			`firebreak check: --fix edits policies, and ${subject} has none`,
+			'firebreak import writes files to go on with',
+		);
 	const ready = loadOptions().catalog.rehearsals.some(catalog => !relative(resolve(catalog), folder).startsWith('..'));
 	if (ready)
 		throw new WordsError(

@@ -1,6 +1,7 @@
 import {renderProblem} from '../../core/model/problem.ts';
 import {labName} from '../../lab/labs-folder.ts';
 import {bootStaying} from '../../rehearsals/boot-staying.ts';
+import {chooseRuntime} from '../../rehearsals/choose-runtime.ts';
 import {loadRehearsal} from '../../rehearsals/load.ts';
 import {defineCommand} from '../command.ts';
 import {openRecording} from '../console/open-recording.ts';
@@ -68,9 +69,12 @@ async function run(options: ConsoleOptions, io: Io): Promise<ExitCode> {
 	const loaded = await loadRehearsal(source, loadOptions());
 	if (loaded.kind === 'wrong') return reportProblems(loaded.problems, io);
 	for (const warning of loaded.warnings) io.err(`${printable(renderProblem(warning))}\n`);
-	const rehearsal = loaded.value;
+	const running = chooseRuntime(loaded.value, undefined);
+	if (running.kind === 'wrong') return reportProblems(running.problems, io);
+	const {rehearsal, runtime} = running.value;
 	const name = nameOfLab(rehearsal.name);
 	const tell = (text: string): void => io.err(`${printable(text)}\n`);
-	await bootStaying({lab: name, rehearsal, candidate: rehearsal.candidates[0]!, interrupted: io.interrupted, tell});
+	const [candidate] = rehearsal.candidates;
+	await bootStaying({lab: name, rehearsal, candidate: candidate!, runtime, interrupted: io.interrupted, tell});
 	return showLab({name, own: true}, options, io);
 }

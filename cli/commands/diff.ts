@@ -10,12 +10,14 @@ import {loadOptions} from '../load-options.ts';
 import {printable} from '../printable.ts';
 import {reportProblems} from '../problems.ts';
 import {ansiPaint, noPaint} from '../report/paint.ts';
+import {withProfiles} from '../subject-options.ts';
 
 const failures = ['opened', 'closed', 'any'] as const;
 
 export const diff = defineCommand({
 	name: 'diff',
 	takes: '[a] [b]',
+	several: true,
 	about:
 		'Which flows open and which close from A to B, by the model: not what changed in the text, but what changes on the network, with the rule responsible before and after.',
 	examples: [
@@ -27,17 +29,19 @@ export const diff = defineCommand({
 		['--git main --fail-on opened', 'exit 1 where any flow opens'],
 	],
 	options: yargs =>
-		yargs
-			.positional('a', {type: 'string', describe: 'a folder, or a candidate; with --git the folder'})
-			.positional('b', {type: 'string', describe: 'what it is compared with'})
-			.option('in', {type: 'string', describe: 'the rehearsal that the candidates A and B are of'})
-			.option('git', {
-				type: 'string',
-				describe: 'compares with the folder at this revision, or at two: main..feature, or main...feature',
-			})
-			.option('candidate', {type: 'string', describe: 'which policy, where a folder has several'})
-			.option('format', {choices: diffFormats, default: 'text' as const, describe: 'what to print'})
-			.option('fail-on', {choices: failures, describe: 'exit 1 where any flow opened, closed, or either'}),
+		withProfiles(
+			yargs
+				.positional('a', {type: 'string', describe: 'a folder, or a candidate; with --git the folder'})
+				.positional('b', {type: 'string', describe: 'what it is compared with'})
+				.option('in', {type: 'string', describe: 'the rehearsal that the candidates A and B are of'})
+				.option('git', {
+					type: 'string',
+					describe: 'compares with the folder at this revision, or at two: main..feature, or main...feature',
+				})
+				.option('candidate', {type: 'string', describe: 'which policy, where a folder has several'})
+				.option('format', {choices: diffFormats, default: 'text' as const, describe: 'what to print'})
+				.option('fail-on', {choices: failures, describe: 'exit 1 where any flow opened, closed, or either'}),
+		),
 	run: (options, io) => run({...options, failOn: options['fail-on']}, io),
 });
 
@@ -47,13 +51,15 @@ interface Options {
 	readonly in: string | undefined;
 	readonly git: string | undefined;
 	readonly candidate: string | undefined;
+	readonly profile: readonly string[];
 	readonly format: DiffFormat;
 	readonly failOn: (typeof failures)[number] | undefined;
 }
 
-async function run({format, failOn, ...words}: Options, io: Io): Promise<ExitCode> {
-	const comparison = await comparisonOf(words, loadOptions());
-	const sides = await loadSides(comparison, loadOptions(), io.interrupted);
+async function run({format, failOn, profile, ...words}: Options, io: Io): Promise<ExitCode> {
+	const options = loadOptions([], null, profile);
+	const comparison = await comparisonOf(words, options);
+	const sides = await loadSides(comparison, options, io.interrupted);
 	if (sides.kind === 'wrong') return reportProblems(sides.problems, io);
 	const warnings = new Set(sides.warnings.map(renderProblem));
 	for (const warning of warnings) io.err(`${printable(warning)}\n`);

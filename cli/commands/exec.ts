@@ -1,15 +1,8 @@
-import {existsSync} from 'node:fs';
-import {join} from 'node:path';
-import {didYouMean} from '../../core/files/nearest.ts';
+import {isatty} from 'node:tty';
 import {plainWord} from '../../core/files/plain-word.ts';
-import type {Problem} from '../../core/model/problem.ts';
-import type {Topology} from '../../core/model/topology.ts';
-import {enterWords} from '../../lab/enter.ts';
 import {type Command, defineCommand} from '../command.ts';
-import {type ExitCode, exitCode} from '../exit-code.ts';
-import type {Io} from '../io.ts';
-import {chooseLab, withLab} from '../lab/choose-lab.ts';
-import {commandPath, runAttached} from '../lab/run-attached.ts';
+import {withLab} from '../lab/choose-lab.ts';
+import {runInWorkload} from '../lab/run-in-workload.ts';
 import {reportProblems} from '../problems.ts';
 
 /** `firebreak exec WORKLOAD -- CMD…`: what stands behind `--` is the command's, whatever it looks like. */
@@ -26,11 +19,11 @@ const execOf = (command: readonly string[]): Command =>
 		name: 'exec',
 		takes: '<workload>',
 		about:
-			'Runs a command of this machine in the network of a workload: it has the workload’s addresses and routes, obeys its rules, and is root there and nowhere else. It sees this machine’s files with your rights (in a lab of root: with nobody’s). Terminal, standard streams and exit code pass through; it ends with the lab.',
+			'Runs a command in a workload: with its addresses, its routes, its names (hosts and DNS of the lab) and its rules, as root there and nowhere else. Of this machine’s files it sees programs alone (/usr, /opt, /nix, read-only), of your environment TERM and the locale. Streams and exit code pass through; at a terminal it has one of its own. It ends with the lab. In a lab of containers it is a command of the container’s, with the container’s files and rights.',
 		examples: [
 			['web-1.prod -- ip address', 'the addresses of a workload'],
-			["web-1.prod --lab blue -- sh -c 'nc -z 10.0.3.1 5432'", 'in one of several labs'],
-			['db.prod -- bash', 'a shell, with your file system'],
+			["web-1.prod --lab blue -- sh -c 'nc -z db.prod 5432'", 'in one of several labs'],
+			['db.prod -- sh -s < check.sh', 'a script of yours: files of your home are not there'],
 		],
 		options: yargs =>
 			withLab(
@@ -40,57 +33,16 @@ const execOf = (command: readonly string[]): Command =>
 					describe: 'a workload’s name; its kind where it has one replica',
 				}),
 			),
-		run: (options, io) => run(options, command, io),
+		async run({workload, lab}, io) {
+			if (command.length === 0) {
+				const mend = `firebreak exec ${plainWord(workload)} -- ip address`;
+				return reportProblems(
+					[{where: {file: 'exec', line: 1, column: 1}, what: 'no command is named', mend}],
+					io,
+					'done',
+				);
+			}
+			const terminal = [0, 1, 2].every(isatty) ? 'own' : 'none';
+			return runInWorkload({workload, lab, commandFor: () => command, terminal}, io);
+		},
 	});
-
-interface Options {
-	readonly workload: string;
-	readonly lab: string | undefined;
-}
-
-async function run({workload, lab: asked}: Options, command: readonly string[], io: Io): Promise<ExitCode> {
-	if (command.length === 0)
-		return reportProblems(
-			[problem('no command is named', `firebreak exec ${plainWord(workload)} -- ip address`)],
-			io,
-			'done',
-		);
-	if (!isProgram(command[0]!))
-		return reportProblems([problem(`this machine has no program ${plainWord(command[0]!)}`, '')], io, 'done');
-	const chosen = await chooseLab(asked);
-	if (chosen.kind === 'wrong') return reportProblems(chosen.problems, io, 'done');
-	using lab = chosen.value;
-	const {rehearsal} = await lab.ask('describe', {});
-	const named = workloadOf(workload, rehearsal.topology);
-	if (typeof named !== 'string') return reportProblems([named], io, 'done');
-	const entry = await lab.ask('enter', {workload: named, words: command});
-	const environment = {FIREBREAK_LAB: lab.name, FIREBREAK_WORKLOAD: named};
-	const code = await runAttached(enterWords(entry, command), environment, io, lab.gone);
-	if (code === null) {
-		io.err(`the lab ${lab.name} is gone\n`);
-		return exitCode.cannot;
-	}
-	return code as ExitCode;
-}
-
-/** What has a slash is left to whoever starts it. */
-const isProgram = (word: string): boolean =>
-	word.includes('/') ||
-	commandPath()
-		.split(':')
-		.some(folder => existsSync(join(folder, word)));
-
-function workloadOf(asked: string, {workloads}: Topology): string | Problem {
-	const found = workloads.filter(({name}) => name === asked);
-	const alike = found.length > 0 ? found : workloads.filter(({kind, base}) => kind === asked || base === asked);
-	if (alike.length === 1) return alike[0]!.name;
-	const names = workloads.map(({name}) => name);
-	return alike.length > 1
-		? problem(
-				`${plainWord(asked)} is several workloads: ${alike.map(({name}) => name).join(', ')}`,
-				`name one, such as ${alike[0]!.name}`,
-			)
-		: problem(`there is no workload ${plainWord(asked)}`, didYouMean(asked, names));
-}
-
-const problem = (what: string, mend: string): Problem => ({where: {file: 'exec', line: 1, column: 1}, what, mend});

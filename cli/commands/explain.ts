@@ -3,6 +3,7 @@ import {parseQuestion} from '../../core/explain/question.ts';
 import {type Parsed, renderProblem} from '../../core/model/problem.ts';
 import type {Candidate, Rehearsal} from '../../core/model/rehearsal.ts';
 import {loadRehearsal} from '../../rehearsals/load.ts';
+import type {LoadOptions} from '../../rehearsals/load-options.ts';
 import {loadSubject} from '../../rehearsals/subject.ts';
 import {defineCommand} from '../command.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
@@ -19,6 +20,7 @@ import {withSubject} from '../subject-options.ts';
 export const explain = defineCommand({
 	name: 'explain',
 	takes: '<src> [dst] [port]',
+	several: true,
 	about:
 		'Says why the model allows or denies a flow: every rule that was asked at both ends, why each matched or did not, and the smallest change that would flip it. Ends with 0 whatever the verdict.',
 	examples: [
@@ -57,6 +59,7 @@ interface Options {
 	readonly port: string | undefined;
 	readonly in: string;
 	readonly candidate: string | undefined;
+	readonly profile: readonly string[];
 	readonly all: boolean;
 	readonly format: 'text' | 'json';
 }
@@ -65,7 +68,7 @@ async function run({src, dst, port, candidate, all, format, ...options}: Options
 	// One word alone is a whole flow; without its arrow nothing else has to be read to know what is missing.
 	if (dst === undefined && !/->|→|▸/.test(src))
 		throw new WordsError(`firebreak explain: from ${src} to whom?`, 'firebreak explain SRC DST PORT --in DIR');
-	const loaded = await load(options.in, candidate);
+	const loaded = await load(options.in, candidate, loadOptions([], null, options.profile));
 	if (loaded.kind === 'wrong') return reportProblems(loaded.problems, io, 'explained');
 	for (const warning of loaded.warnings) io.err(`${printable(renderProblem(warning))}\n`);
 	const {topology, candidates} = loaded.value;
@@ -93,14 +96,18 @@ interface Loaded extends Pick<Rehearsal, 'topology'> {
 }
 
 /** The candidate that is named; else all but the control, and the control where it is alone. */
-async function load(folderOrFile: string, candidate: string | undefined): Promise<Parsed<Loaded>> {
+async function load(
+	folderOrFile: string,
+	candidate: string | undefined,
+	options: LoadOptions,
+): Promise<Parsed<Loaded>> {
 	if (candidate !== undefined) {
-		const subject = await loadSubject(folderOrFile, candidate, loadOptions());
+		const subject = await loadSubject(folderOrFile, candidate, options);
 		if (subject.kind === 'wrong') return subject;
 		const {rehearsal, candidate: chosen} = subject.value;
 		return {...subject, value: {topology: rehearsal.topology, candidates: [chosen]}};
 	}
-	const loaded = await loadRehearsal(folderOrFile, loadOptions());
+	const loaded = await loadRehearsal(folderOrFile, options);
 	if (loaded.kind === 'wrong') return loaded;
 	const {topology, candidates} = loaded.value;
 	return {...loaded, value: {topology, candidates: candidates.length > 1 ? candidates.slice(1) : candidates}};

@@ -21,7 +21,8 @@ export const ls = defineCommand({
 });
 
 async function run({format}: {readonly format: 'text' | 'json'}, io: Io): Promise<ExitCode> {
-	const {living, dead} = await findLabs();
+	const {living, dead, stranded} = await findLabs();
+	for (const sentence of stranded) io.err(`${printable(sentence)}\n`);
 	const labs = await Promise.all(
 		living.map(async ({name, found}) => {
 			if (found.kind === 'silent') return {name, why: 'does not answer', status: null};

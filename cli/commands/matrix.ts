@@ -20,6 +20,7 @@ import {withSubject} from '../subject-options.ts';
 export const matrix = defineCommand({
 	name: 'matrix',
 	takes: '[dir]',
+	several: true,
 	about:
 		'Who may reach whom, by the model alone: every owner (replicas are one) against every other, with the ports that both ends allow.',
 	examples: [
@@ -32,7 +33,7 @@ export const matrix = defineCommand({
 		withSubject(
 			yargs.positional('dir', {
 				type: 'string',
-				describe: 'the same as --in: a folder, a file, a folder of manifests, or a ready name',
+				describe: 'the same as --in',
 			}),
 		)
 			.option('format', {choices: matrixFormats, default: 'text' as const, describe: 'what to print'})
@@ -44,6 +45,7 @@ interface Options {
 	readonly dir: string | undefined;
 	readonly in: string;
 	readonly candidate: string | undefined;
+	readonly profile: readonly string[];
 	readonly format: MatrixFormat;
 	readonly probes: string | undefined;
 }
@@ -52,7 +54,7 @@ async function run({dir, format, candidate, probes: words, ...options}: Options,
 	if (dir !== undefined && options.in !== '.' && options.in !== dir)
 		throw new WordsError(`firebreak matrix: ${dir} and --in ${options.in} are two folders`, 'name one of them');
 	const probes = words === undefined ? null : parseProbes(words);
-	const loaded = await loadSubject(dir ?? options.in, candidate, loadOptions());
+	const loaded = await loadSubject(dir ?? options.in, candidate, loadOptions([], null, options.profile));
 	const problems: readonly Problem[] = [
 		...(probes?.kind === 'wrong' ? probes.problems : []),
 		...(loaded.kind === 'wrong' ? loaded.problems : []),

@@ -1,9 +1,12 @@
+import type {InForce} from '../../core/contracts/in-force.ts';
 import {parseFlowText} from '../../core/files/flow-text.ts';
+import {FirebreakError} from '../../core/model/failure.ts';
 import type {Flow} from '../../core/model/flow.ts';
 import type {Parsed, Problem} from '../../core/model/problem.ts';
 import type {Rehearsal} from '../../core/model/rehearsal.ts';
+import type {JoinedLab} from '../../lab/join.ts';
 import {probeFlows} from '../../rehearsals/probe-flows.ts';
-import {probeLab} from '../../rehearsals/probe-lab.ts';
+import {type LabProbe, probeLab} from '../../rehearsals/probe-lab.ts';
 import {defineCommand} from '../command.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
 import type {Io} from '../io.ts';
@@ -11,6 +14,9 @@ import {chooseLab, withLab} from '../lab/choose-lab.ts';
 import {page} from '../lab/page.ts';
 import {probesJson, probesText} from '../lab/probe-text.ts';
 import {reportProblems} from '../problems.ts';
+
+/** How often flows are probed before it is said that the policy changes too often. */
+const mostTries = 20;
 
 export const probe = defineCommand({
 	name: 'probe',
@@ -49,10 +55,10 @@ async function run({flows: written, lab: asked, all, format}: Options, io: Io): 
 	if (chosen.kind === 'wrong') return reportProblems(chosen.problems, io, 'done');
 	using lab = chosen.value;
 	io.interrupted.addEventListener('abort', () => lab[Symbol.dispose](), {once: true});
-	const {rehearsal, inForce} = await lab.ask('describe', {});
+	const {rehearsal} = await lab.ask('describe', {});
 	const flows = flowsOf(written, rehearsal);
 	if (flows.kind === 'wrong') return reportProblems(flows.problems, io, 'done');
-	const probes = await probeLab(lab, flows.value, rehearsal.topology, inForce);
+	const {inForce, probes} = await probeUnderOne(lab, flows.value, io);
 	io.out(
 		format === 'json'
 			? probesJson(lab.name, inForce, probes)
@@ -62,6 +68,27 @@ async function run({flows: written, lab: asked, all, format}: Options, io: Io): 
 	return probes.some(({evidence}) => evidence.outcome.kind === 'inconclusive')
 		? exitCode.inconclusive
 		: exitCode.passed;
+}
+
+/** Other clients may change the policy meanwhile: what was seen under one is never compared with another. */
+async function probeUnderOne(
+	lab: JoinedLab,
+	flows: readonly Flow[],
+	io: Io,
+): Promise<{readonly inForce: InForce; readonly probes: readonly LabProbe[]}> {
+	const since = async (): Promise<number> => (await lab.ask('status', {})).inForce.since;
+	for (let tries = 0; tries < mostTries; tries++) {
+		const before = await since();
+		const {rehearsal, inForce} = await lab.ask('describe', {});
+		const probes = await probeLab(lab, flows, rehearsal.topology, inForce);
+		if ((await since()) === before) return {inForce, probes};
+		io.err('the policy changed meanwhile: once more\n');
+	}
+	throw new FirebreakError(
+		'policy-changes',
+		`the policy of ${lab.name} changes faster than its flows are probed`,
+		'firebreak logs says who changes it',
+	);
 }
 
 function flowsOf(written: readonly string[], {topology, candidates}: Rehearsal): Parsed<readonly Flow[]> {

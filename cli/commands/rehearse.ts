@@ -1,11 +1,15 @@
 import {execFileSync} from 'node:child_process';
 import {release} from 'node:os';
 import type {LabEvent} from '../../core/contracts/event.ts';
+import {type Flow, renderFlow} from '../../core/model/flow.ts';
 import {type Problem, renderProblem} from '../../core/model/problem.ts';
 import type {Rehearsal} from '../../core/model/rehearsal.ts';
+import type {Runtime} from '../../core/model/topology.ts';
 import {isRootless} from '../../lab/client.ts';
+import {prepareDocker} from '../../lab/docker-boot.ts';
+import {chooseRuntime} from '../../rehearsals/choose-runtime.ts';
 import {footholdProblems} from '../../rehearsals/footholds.ts';
-import {startLabRange} from '../../rehearsals/lab-range.ts';
+import {type LabRangeOptions, startLabRange} from '../../rehearsals/lab-range.ts';
 import {loadRehearsal} from '../../rehearsals/load.ts';
 import {createModelRange} from '../../rehearsals/model-range.ts';
 import type {Range} from '../../rehearsals/range.ts';
@@ -22,23 +26,25 @@ import {startProgress} from '../progress.ts';
 import {renderEvent, renderJson} from '../report/json.ts';
 import {ansiPaint, noPaint} from '../report/paint.ts';
 import {renderText} from '../report/text.ts';
-import {withRehearsal} from '../subject-options.ts';
+import {withRehearsal, withRuntime} from '../subject-options.ts';
 import {version} from '../version.ts';
 
 export const rehearse = defineCommand({
 	name: 'rehearse',
 	takes: '[dir]',
+	several: true,
 	about:
-		'Boots the topology in network namespaces, puts each candidate in force with nftables, lets the attacker loose in it with real packets, and says what was contained and what broke.',
+		'Boots the topology in network namespaces (or containers), puts each candidate in force with nftables, lets the attacker loose in it with real packets, and says what was contained and what broke.',
 	examples: [
 		['shop', 'a ready rehearsal, by name'],
 		['.', 'the rehearsal.yaml of this folder'],
 		['manifests/ --scenario ransomware --foothold frontend', 'a folder of Kubernetes manifests as it is'],
 		['shop --candidate segmented --format json', 'one candidate (and the control), for programs'],
+		['. --runtime docker', 'each workload a container, with the images that it names (as root)'],
 		['shop --model-only', 'where no lab can run: the model alone, and the report says so'],
 	],
 	options: yargs =>
-		withRehearsal(yargs)
+		withRuntime(withRehearsal(yargs))
 			.option('foothold', {
 				type: 'string',
 				describe: 'where the attacker starts: a workload, instead of the scenario’s own',
@@ -61,34 +67,48 @@ interface Options {
 	readonly dir: string;
 	readonly candidate: readonly string[] | undefined;
 	readonly scenario: readonly string[] | undefined;
+	readonly profile: readonly string[];
 	readonly foothold: string | undefined;
 	readonly seed: number;
 	readonly modelOnly: boolean;
+	readonly runtime: Runtime | undefined;
 	readonly format: 'text' | 'json' | 'ndjson';
 }
 
 async function run(options: Options, io: Io): Promise<ExitCode> {
 	const {dir, seed, format, modelOnly} = options;
 	const foothold = options.foothold ?? null;
-	const loaded = await loadRehearsal(dir, loadOptions(options.scenario, foothold));
+	const loaded = await loadRehearsal(dir, loadOptions(options.scenario, foothold, options.profile));
 	if (loaded.kind === 'wrong') return reportProblems(loaded.problems, io);
-	const rehearsal = narrowed(loaded.value, options);
+	const chosen = narrowed(loaded.value, options);
+	if (chosen.kind === 'wrong') return reportProblems(chosen.problems, io);
+	// The model has no runtime, and starts nothing.
+	const rehearsal = chooseRuntime(chosen.value, modelOnly ? 'netns' : options.runtime);
 	if (rehearsal.kind === 'wrong') return reportProblems(rehearsal.problems, io);
-	const problems = problemsOf(rehearsal.value, foothold, modelOnly, seed);
+	const {runtime, rehearsal: subject} = rehearsal.value;
+	const problems = problemsOf(subject, foothold, modelOnly, seed);
 	if (problems.length > 0) return reportProblems(problems, io);
-	for (const warning of loaded.warnings) io.err(`${printable(renderProblem(warning))}\n`);
+	const say = (text: string): void => io.err(`${printable(text)}\n`);
+	for (const warning of [...loaded.warnings, ...(modelOnly ? [] : rehearsal.warnings)]) say(renderProblem(warning));
+	const {topology} = subject;
+	const docker =
+		runtime === 'docker' ? await prepareDocker(topology, {tell: say, interrupted: io.interrupted}) : undefined;
 
-	const progress = await startProgress(rehearsal.value, format === 'text' ? io : null);
+	const progress = await startProgress(subject, format === 'text' ? io : null);
 	const tell = (event: LabEvent): void => {
 		progress.tell(event);
 		if (format === 'ndjson') io.out(renderEvent(event));
 	};
+	let silent: readonly string[] = [];
 	try {
-		await using range = await openRange(rehearsal.value, options, tell);
+		const onSilent = (flows: readonly Flow[]): void => {
+			silent = flows.map(renderFlow);
+		};
+		await using range = await openRange(subject, options, {onEvent: tell, docker, onSilent});
 		// What is under way then is not waited for: the lab goes, and the run hears of it.
 		io.interrupted.addEventListener('abort', () => void range.close().catch(() => undefined), {once: true});
 		const now = (): number => performance.now();
-		const measured = await runRehearsal(rehearsal.value, {
+		const measured = await runRehearsal(subject, {
 			seed,
 			foothold,
 			range,
@@ -99,12 +119,17 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 		const teardownMs = await range.close();
 		if (teardownMs !== null) tell({kind: 'lab-gone', lab: '', teardownMs, atMs: now()});
 		const {report, exitCode} = buildReport({
-			rehearsal: rehearsal.value,
+			rehearsal: subject,
 			measured,
 			by: range.measured,
 			seed,
-			revision: revisionOf(rehearsal.value.folder),
-			versions: {firebreak: version(), node: process.versions.node, kernel: release()},
+			revision: revisionOf(subject.folder),
+			versions: {
+				firebreak: version(),
+				node: process.versions.node,
+				kernel: release(),
+				...(docker !== undefined && {docker: docker.version}),
+			},
 			bootMs: range.bootMs,
 			teardownMs,
 			now: new Date().toISOString(),
@@ -115,8 +140,13 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 		return exitCode;
 	} finally {
 		progress.end();
+		if (silent.length > 0) say(silentText(silent));
 	}
 }
+
+/** What is not there cannot be measured, and is in the report as untestable. */
+const silentText = ([first, ...others]: readonly string[]): string =>
+	`no answer though no policy is in force: ${first}${others.length === 0 ? '' : ` and ${others.length} more`} (does the image listen there?)`;
 
 /** What can only be known of rehearsal and options together. */
 function problemsOf(
@@ -142,15 +172,11 @@ function problemsOf(
 }
 
 /** The lab, with a name of its own; the reason a machine cannot goes up as it is. */
-async function openRange(
-	{topology}: Rehearsal,
-	{seed, modelOnly}: Options,
-	tell: (event: LabEvent) => void,
-): Promise<Range> {
+async function openRange({topology}: Rehearsal, {seed, modelOnly}: Options, how: LabRangeOptions): Promise<Range> {
 	if (modelOnly) return createModelRange(topology, seed, () => performance.now());
 	const lab = Math.random().toString(36).slice(2, 8);
-	const range = await startLabRange(topology, seed, lab, tell);
-	tell({
+	const range = await startLabRange(topology, seed, lab, how);
+	how.onEvent({
 		kind: 'lab-booted',
 		lab,
 		workloads: topology.workloads.length,

@@ -23,6 +23,7 @@ import {version} from '../version.ts';
 export const simulate = defineCommand({
 	name: 'simulate',
 	takes: '[dir]',
+	several: true,
 	about:
 		'Runs scenarios on the model alone, for any size and without Linux: no packet is sent. What each candidate loses and breaks; how far an attacker comes from every foothold; what if exploits often fail; and the fewest rules or workloads to change.',
 	examples: [
@@ -55,6 +56,7 @@ interface Options {
 	readonly dir: string;
 	readonly candidate: readonly string[] | undefined;
 	readonly scenario: readonly string[] | undefined;
+	readonly profile: readonly string[];
 	readonly foothold: string | undefined;
 	readonly probability: number | undefined;
 	readonly runs: number | undefined;
@@ -66,7 +68,7 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 	const foothold = options.foothold ?? null;
 	const numbers = numberProblems(options);
 	if (numbers.length > 0) return reportProblems(numbers, io);
-	const loaded = await loadRehearsal(options.dir, loadOptions(options.scenario, foothold));
+	const loaded = await loadRehearsal(options.dir, loadOptions(options.scenario, foothold, options.profile));
 	if (loaded.kind === 'wrong') return reportProblems(loaded.problems, io);
 	const rehearsal = narrowed(loaded.value, options);
 	if (rehearsal.kind === 'wrong') return reportProblems(rehearsal.problems, io);

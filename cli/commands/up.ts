@@ -1,8 +1,11 @@
 import {plainWord} from '../../core/files/plain-word.ts';
 import {type Parsed, type Problem, renderProblem} from '../../core/model/problem.ts';
+import type {Runtime} from '../../core/model/topology.ts';
 import {labName} from '../../lab/labs-folder.ts';
 import {bootStaying} from '../../rehearsals/boot-staying.ts';
+import {chooseRuntime} from '../../rehearsals/choose-runtime.ts';
 import {loadRehearsal} from '../../rehearsals/load.ts';
+import type {LoadOptions} from '../../rehearsals/load-options.ts';
 import {loadSubject, type Subject} from '../../rehearsals/subject.ts';
 import {defineCommand} from '../command.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
@@ -13,30 +16,36 @@ import {upText} from '../lab/up-text.ts';
 import {loadOptions} from '../load-options.ts';
 import {printable} from '../printable.ts';
 import {reportProblems} from '../problems.ts';
+import {whatIsRead, withProfiles, withRuntime} from '../subject-options.ts';
 
 export const up = defineCommand({
 	name: 'up',
 	takes: '[dir]',
+	several: true,
 	about:
 		'Boots the topology of a rehearsal as a lab that stays when this command has ended, and puts a candidate in force. It waits until every service answers. Ctrl-C before that leaves nothing; firebreak down takes the lab away.',
 	examples: [
 		['shop', 'a ready rehearsal, under no policy'],
 		['shop --candidate segmented --name blue', 'under a candidate of it, and by a name of its own'],
+		['compose.yaml', 'a Compose file; --candidate first allows what its services need, and nothing else'],
+		['lab.clab.yml', 'a containerlab file'],
 		['manifests/', 'a folder of Kubernetes manifests'],
+		['. --runtime docker', 'each workload a container, with the images that it names (as root)'],
 	],
 	options: yargs =>
-		yargs
-			.positional('dir', {
-				type: 'string',
-				default: '.',
-				describe:
-					'a folder, a rehearsal.yaml, a folder of Kubernetes manifests, a ready name, or - for manifests on standard input',
-			})
-			.option('name', {
-				type: 'string',
-				describe: 'what the lab is called: 1 to 16 of a-z, 0-9 and -; left out: the rehearsal’s name',
-			})
-			.option('candidate', {type: 'string', describe: 'which policy is in force; left out: none, the control'}),
+		withProfiles(
+			withRuntime(yargs)
+				.positional('dir', {
+					type: 'string',
+					default: '.',
+					describe: whatIsRead,
+				})
+				.option('name', {
+					type: 'string',
+					describe: 'what the lab is called: 1 to 16 of a-z, 0-9 and -; left out: the rehearsal’s name',
+				})
+				.option('candidate', {type: 'string', describe: 'which policy is in force; left out: none, the control'}),
+		),
 	run,
 });
 
@@ -44,21 +53,30 @@ interface Options {
 	readonly dir: string;
 	readonly name: string | undefined;
 	readonly candidate: string | undefined;
+	readonly profile: readonly string[];
+	readonly runtime: Runtime | undefined;
 }
 
-async function run({dir, name, candidate}: Options, io: Io): Promise<ExitCode> {
+async function run({dir, name, candidate, profile, runtime: asked}: Options, io: Io): Promise<ExitCode> {
 	const started = performance.now();
-	const loaded = await load(dir, candidate);
+	const loaded = await load(dir, candidate, loadOptions([], null, profile));
 	if (loaded.kind === 'wrong') return reportProblems(loaded.problems, io);
-	const {rehearsal, candidate: chosen} = loaded.value;
-	const lab = name ?? nameOfLab(rehearsal.name);
-	const problems = [...nameProblems(lab), ...placementProblems(chosen)];
-	if (problems.length > 0) return reportProblems(problems, io);
-	for (const warning of loaded.warnings) io.err(`${printable(renderProblem(warning))}\n`);
+	const {candidate: chosen} = loaded.value;
+	const lab = name ?? nameOfLab(loaded.value.rehearsal.name);
+	const running = chooseRuntime(loaded.value.rehearsal, asked);
+	const problems = [
+		...nameProblems(lab),
+		...placementProblems(chosen),
+		...(running.kind === 'wrong' ? running.problems : []),
+	];
+	if (running.kind === 'wrong' || problems.length > 0) return reportProblems(problems, io);
+	const {runtime, rehearsal} = running.value;
+	for (const warning of [...loaded.warnings, ...running.warnings]) io.err(`${printable(renderProblem(warning))}\n`);
 	const stays = await bootStaying({
 		lab,
 		rehearsal,
 		candidate: chosen,
+		runtime,
 		interrupted: io.interrupted,
 		tell: text => io.err(`${printable(text)}\n`),
 	});
@@ -66,9 +84,9 @@ async function run({dir, name, candidate}: Options, io: Io): Promise<ExitCode> {
 	return exitCode.passed;
 }
 
-async function load(dir: string, candidate: string | undefined): Promise<Parsed<Subject>> {
-	if (candidate !== undefined) return loadSubject(dir, candidate, loadOptions());
-	const loaded = await loadRehearsal(dir, loadOptions());
+async function load(dir: string, candidate: string | undefined, options: LoadOptions): Promise<Parsed<Subject>> {
+	if (candidate !== undefined) return loadSubject(dir, candidate, options);
+	const loaded = await loadRehearsal(dir, options);
 	return loaded.kind === 'wrong'
 		? loaded
 		: {...loaded, value: {rehearsal: loaded.value, candidate: loaded.value.candidates[0]!}};

@@ -12,6 +12,7 @@ export const engineNamespaces = (rootless: boolean): readonly string[] => [
 	'--fork',
 	'--kill-child',
 	'--mount-proc',
+	'--uts',
 ];
 
 /** The sysctls that forbid unprivileged user namespaces, each with the value that forbids and the command that mends. */

@@ -6,6 +6,10 @@ export const compose: Importer = {
 	kind: 'compose',
 	reads: 'a Compose file, a folder that has one, or - for standard input',
 	example: 'compose compose.yaml --out my-app',
+	idle: {
+		'env-label': 'a Compose project is one environment: write in: [prod] into the topology',
+		'no-assumed': 'only what is imported from manifests has a kube-dns that nobody wrote down',
+	},
 	async load({source, profiles}) {
 		const options = {profiles, environment: process.env};
 		const text = source === '-' ? await standardInput() : undefined;

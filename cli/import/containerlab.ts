@@ -7,6 +7,11 @@ export const containerlab: Importer = {
 	kind: 'containerlab',
 	reads: 'a topology file, a folder that has one, or - for standard input',
 	example: 'containerlab lab.clab.yml --out my-lab',
+	idle: {
+		'env-label': 'a lab is one environment: write in: [prod] into the topology',
+		'no-assumed': 'only what is imported from manifests has a kube-dns that nobody wrote down',
+		profile: 'profiles are those of Compose files',
+	},
 	async load({source}) {
 		const text = source === '-' ? await standardInput() : undefined;
 		if (text?.kind === 'wrong') return text;

@@ -9,7 +9,16 @@ import type {Painter, Style} from '../report/paint.ts';
 import {preciseClock} from './moments.ts';
 
 /** What `--only` knows. */
-export const watchSubjects = ['allow', 'deny', 'would-deny', 'would-allow', 'attack', 'policy', 'note'] as const;
+export const watchSubjects = [
+	'allow',
+	'deny',
+	'would-deny',
+	'would-allow',
+	'attack',
+	'policy',
+	'note',
+	'output',
+] as const;
 export type WatchSubject = (typeof watchSubjects)[number];
 
 /** What an event is about; progress is about nothing. */
@@ -34,6 +43,9 @@ export function subjectsOf(event: WatchEvent): readonly WatchSubject[] {
 			return ['policy'];
 		case 'note':
 			return ['note'];
+		case 'output':
+		case 'program-ended':
+			return ['output'];
 		default:
 			return [];
 	}
@@ -79,12 +91,19 @@ export function eventText(event: WatchEvent, words: EventWords): string | null {
 			return line('policy', 'title', `${oneLine(event.candidate)} is in force (${Math.ceil(event.applyMs)} ms)`);
 		case 'note':
 			return line('note', 'dim', oneLine(event.text));
+		case 'output':
+			return line('output', 'plain', `${oneLine(event.workload)}  ${oneLine(event.text)}`);
+		case 'program-ended':
+			return line('output', 'warn', `${oneLine(event.workload)}  ${programEnded(event.code)}`);
 		case 'missed':
 			return line('missed', 'warn', `${event.events} events: they came faster than they were read`);
 		default:
 			return null;
 	}
 }
+
+/** That a workload's own program ended, and how. */
+export const programEnded = (code: number): string => `its program ended with exit code ${code}, and stays ended`;
 
 const styles = {allow: 'good', deny: 'bad', 'would-deny': 'warn', 'would-allow': 'warn'} as const;
 const actionStyles: Readonly<Record<ActionResult, Style>> = {

@@ -24,7 +24,7 @@ export function statusText(status: LabStatus, {width, paint}: Page, now = Date.n
 		),
 		...line(
 			'up since',
-			`${clock(status.startedAt, now)}, ${status.rootless ? 'rootless' : 'root'}, process ${status.pid}`,
+			`${clock(status.startedAt, now)}, ${status.runtime}, ${status.rootless ? 'rootless' : 'root'}, process ${status.pid}`,
 		),
 		...line('there', `${plural(status.workloads, 'workload')}, ${plural(status.services, 'service')} listening`),
 		...line('now', `${status.busy ?? 'nothing'}; ${plural(status.clients, 'other client')}`),

@@ -17,7 +17,7 @@ export function upText({lab, rehearsal, candidate, stays, tookMs}: Up, page: Pag
 	const {width, paint} = page;
 	const environments =
 		topology.environments.length < 2 ? '' : ` in ${plural(topology.environments.length, 'environment')}`;
-	const has = `${plural(topology.workloads.length, 'workload')}${environments}, netns, ${stays.rootless ? 'rootless' : 'root'}, ${(tookMs / 1000).toFixed(2)} s`;
+	const has = `${plural(topology.workloads.length, 'workload')}${environments}, ${oneLine(stays.runtime)}, ${stays.rootless ? 'rootless' : 'root'}, ${(tookMs / 1000).toFixed(2)} s`;
 	const inForce =
 		candidate.stack.length === 0
 			? 'no policy is in force: firebreak apply NAME puts one there'

@@ -15,9 +15,9 @@ export function* renderCsv({connections}: MatrixSubject): Generator<string> {
 	yield `${heads.join()}\n`;
 	const texts = new Map<Cell, string>();
 	for (const {source, destination, cell} of openPairs(connections)) {
-		const text = texts.get(cell) ?? portFields(cell).map(field).join();
+		const text = texts.get(cell) ?? portFields(cell).map(csvField).join();
 		texts.set(cell, text);
-		yield `${[...endFields(source), ...endFields(destination)].map(field).join()},${text}\n`;
+		yield `${[...endFields(source), ...endFields(destination)].map(csvField).join()},${text}\n`;
 	}
 }
 
@@ -34,7 +34,7 @@ const portFields = ({open, byFamily, everywhere}: Cell): readonly string[] => [
 ];
 
 /** Quoted where it must be; an apostrophe keeps a spreadsheet from taking a name for a formula. */
-function field(text: string): string {
+export function csvField(text: string): string {
 	const tame = /^[=+\-@]/.test(text) ? `'${text}` : text;
 	return /[",]/.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame;
 }

@@ -8,7 +8,7 @@ import {portWords} from './port-words.ts';
 
 /** Source of the form: the DOT language, double-quoted strings. Addresses stand in it where an arrow has them. */
 export function* renderDot({name, candidate, connections}: MatrixSubject): Generator<string> {
-	yield `digraph ${quoted(`${name}: ${candidate}`)} {\n\trankdir=LR;\n\tcompound=true;\n`;
+	yield `digraph ${dotText(`${name}: ${candidate}`)} {\n\trankdir=LR;\n\tcompound=true;\n`;
 	yield '\tnode [shape=box, style=rounded, fontname="sans-serif"];\n\tedge [fontname="sans-serif", fontsize=10];\n';
 	const {peers} = connections;
 	const numbers = new Map(peers.map((peer, at) => [peer, at]));
@@ -16,7 +16,7 @@ export function* renderDot({name, candidate, connections}: MatrixSubject): Gener
 	const sections = [...Map.groupBy(owners, sectionOf)].sort(([a], [b]) => sectionOrder(a, b));
 	for (const [at, [section, members]] of sections.entries()) {
 		const nodes = members.map(peer => `\t\t${nodeText(peer, numbers.get(peer)!)}`).join('');
-		yield section === '' ? nodes : `\tsubgraph cluster_${at} {\n\t\tlabel=${quoted(section)};\n${nodes}\t}\n`;
+		yield section === '' ? nodes : `\tsubgraph cluster_${at} {\n\t\tlabel=${dotText(section)};\n${nodes}\t}\n`;
 	}
 	const seen = new Set<Peer>();
 	for (const {source, destination, cell} of openPairs(connections)) {
@@ -27,7 +27,7 @@ export function* renderDot({name, candidate, connections}: MatrixSubject): Gener
 		}
 		const crosses = sectionOf(source) !== sectionOf(destination);
 		const words = portWords(cell.open);
-		yield `\tn${numbers.get(source)} -> n${numbers.get(destination)} [label=${quoted(words)}${crosses ? ', style=bold' : ''}];\n`;
+		yield `\tn${numbers.get(source)} -> n${numbers.get(destination)} [label=${dotText(words)}${crosses ? ', style=bold' : ''}];\n`;
 	}
 	yield '}\n';
 }
@@ -35,8 +35,8 @@ export function* renderDot({name, candidate, connections}: MatrixSubject): Gener
 function nodeText(peer: Peer, number: number): string {
 	const label = `${peer.jewel ? '◆ ' : ''}${peer.label}`;
 	const shape = peer.jewel ? ', peripheries=2' : peer.outside ? ', style=dashed' : '';
-	return `n${number} [label=${quoted(label)}${shape}];\n`;
+	return `n${number} [label=${dotText(label)}${shape}];\n`;
 }
 
 /** A string of DOT: quotes are escaped, and backslashes too, which would make a label's line breaks. */
-const quoted = (text: string): string => `"${oneLine(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+export const dotText = (text: string): string => `"${oneLine(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;

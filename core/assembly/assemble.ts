@@ -1,7 +1,8 @@
 // Parts to a resolved topology, without environments: what importers of Compose and containerlab files end with.
+import {aliasesOf, reservedLabels} from '../files/name.ts';
 import {overlap} from '../model/addresses.ts';
 import {type Parsed, type Problem, sortProblems} from '../model/problem.ts';
-import type {Dependency, Secret, Segment, Service, Topology, Workload} from '../model/topology.ts';
+import type {Dependency, LabelMap, Secret, Segment, Service, Topology, Workload} from '../model/topology.ts';
 import {allotHosts} from './allot-hosts.ts';
 import {allotNetworks, beyond, ipv6Of} from './allot-networks.ts';
 import {nameListeners} from './name-listeners.ts';
@@ -103,11 +104,12 @@ function shared(
 	const near = machines.filter(
 		one => one !== machine && !one.outside && one.attachments.some(({network}) => networks.includes(network)),
 	);
+	const aliases = aliasesOf(machine.aliases, [machine.name]);
 	return {
 		kind: machine.name,
 		base: machine.name,
 		environment: null,
-		labels: machine.labels,
+		labels: nativeLabels(machine.labels),
 		namespace: null,
 		namespaceLabels: {},
 		segments: [...new Set(networks)],
@@ -118,6 +120,7 @@ function shared(
 		managed: machine.managed && !machine.outside,
 		assumed: false,
 		knows: near.map(({name}) => name).sort(),
+		...(aliases.length > 0 && {aliases}),
 		run: null,
 		image: machine.image,
 		command: machine.command,
@@ -125,6 +128,12 @@ function shared(
 		where: machine.where,
 	};
 }
+
+/** Under the keys that topology files have them by: what a selector would take for a word of its own has another. */
+const nativeLabels = (labels: LabelMap): LabelMap =>
+	Object.fromEntries(
+		Object.entries(labels).map(([key, value]) => [reservedLabels.includes(key) ? `label/${key}` : key, value]),
+	);
 
 type Services = ReadonlyMap<string, readonly Service[]>;
 

@@ -40,6 +40,8 @@ export interface MachinePart {
 	readonly holds: readonly string[];
 	readonly outside: boolean;
 	readonly managed: boolean;
+	/** Other names of it, as written. */
+	readonly aliases: readonly string[];
 	readonly image: string | null;
 	readonly command: readonly string[] | null;
 	readonly variables: LabelMap;
@@ -81,6 +83,7 @@ export const world: Omit<MachinePart, 'name' | 'where'> = {
 	holds: [],
 	outside: true,
 	managed: false,
+	aliases: [],
 	image: null,
 	command: null,
 	variables: {},

@@ -19,6 +19,8 @@ export interface PacketEvent {
 	readonly protocol: Protocol;
 	readonly source: PacketEnd;
 	readonly destination: PacketEnd;
+	/** For icmp the identifier of an echo. */
+	readonly sourcePort: number;
 	/** The destination's; 0 for icmp. */
 	readonly port: number;
 	readonly atMs: number;
@@ -31,12 +33,18 @@ export interface NoteEvent {
 	readonly atMs: number;
 }
 
+/** What a workload's own program (`run:`) printed, a line, or that it ended; 128 and more: by a signal. */
+export type ProgramEvent =
+	| {readonly kind: 'output'; readonly workload: string; readonly text: string; readonly atMs: number}
+	| {readonly kind: 'program-ended'; readonly workload: string; readonly code: number; readonly atMs: number};
+
 export type WatchEvent =
 	| LabEvent
 	| PacketEvent
 	| NoteEvent
 	/** From here on everything counts anew: nobody is compromised, no conversation is open. */
 	| {readonly kind: 'lab-reset'; readonly atMs: number}
+	| ProgramEvent
 	/** The attack's client went away, and the attack with it. */
 	| {readonly kind: 'attack-stopped'; readonly scenario: string; readonly foothold: string; readonly atMs: number}
 	/** So many events were left out, since whoever watches reads too slowly. */

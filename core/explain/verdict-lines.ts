@@ -50,7 +50,7 @@ export function neededLines({flow, verdict}: Explanation, topology: Topology, pa
 	if (need === undefined) return [];
 	const {source, vital, where} = need;
 	const words = `${source === 'declared' ? '' : `${source} `}dependency${vital ? ', vital' : ''}`;
-	const text = `${need.from} needs it: a ${words}${verdict.action === 'deny' ? ' that this breaks' : ''}`;
+	const text = `${need.from} needs it: ${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}${verdict.action === 'deny' ? ' that this breaks' : ''}`;
 	const lines = spread(oneLine(text), oneLine(placeText(where)), page, 2);
 	return verdict.action === 'deny' ? [page.paint('warn', lines[0]!), ...lines.slice(1)] : lines;
 }

@@ -1,5 +1,6 @@
 // Several topology files as one set of named things, each with the place it was declared at.
 import {type Problem, renderProblem} from '../model/problem.ts';
+import type {Runtime} from '../model/topology.ts';
 import {type Document, readSalvaging} from './document.ts';
 import {nameSchema} from './name.ts';
 import {nearest} from './nearest.ts';
@@ -20,6 +21,8 @@ export interface Declared<T> {
 export interface Declarations {
 	/** Of the first file. */
 	readonly name: string;
+	/** Undefined where no file asks for one. */
+	readonly runtime: Runtime | undefined;
 	readonly environments: readonly string[];
 	readonly networks: ReadonlyMap<string, Declared<NetworkInput>>;
 	readonly workloads: ReadonlyMap<string, Declared<WorkloadInput>>;
@@ -59,6 +62,7 @@ export function declare(
 	if (files.length < sources.length || files.length === 0) return undefined;
 	const environments = files.flatMap(source => environmentsOf(source, problems));
 	checkNames(files, problems);
+	const runtime = runtimeOf(files, problems);
 	const gather = <T>(section: 'networks' | 'workloads' | 'secrets'): ReadonlyMap<string, Declared<T>> => {
 		const all = new Map<string, Declared<T>>();
 		for (const {document, input} of files)
@@ -72,6 +76,7 @@ export function declare(
 	};
 	return {
 		name: files[0]!.input.topology,
+		runtime,
 		environments: [...new Set(environments)],
 		networks: gather('networks'),
 		workloads: gather('workloads'),
@@ -115,6 +120,20 @@ function environmentsOf({document, input}: Source, problems: Problem[]): readonl
 			problems.push({where, what: `the environment ${name} stands twice`, mend: 'keep one of them'});
 		}
 	return input.environments;
+}
+
+/** One lab has one runtime. */
+function runtimeOf(files: readonly Source[], problems: Problem[]): Runtime | undefined {
+	const asking = files.filter(({input}) => input.runtime !== undefined);
+	const [first] = asking;
+	const other = asking.find(({input}) => input.runtime !== first?.input.runtime);
+	if (other !== undefined)
+		problems.push({
+			where: other.document.place(['runtime'], 'key'),
+			what: `two runtimes are asked for, the first in ${first!.document.file}`,
+			mend: 'a lab has one: say it once',
+		});
+	return first?.input.runtime;
 }
 
 function checkNames(files: readonly Source[], problems: Problem[]): void {

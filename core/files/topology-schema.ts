@@ -50,6 +50,10 @@ const secretSchema = z
 /** The sections of the file, one schema each. */
 export const topologyShape = {
 	topology: nameSchema.describe('Name of the topology'),
+	runtime: z
+		.enum(['netns', 'docker'])
+		.optional()
+		.meta({description: 'netns: namespaces of the lab’s own; docker: a container each (needs root)', default: 'netns'}),
 	environments: z.array(nameSchema).default([]).describe('prod, dev, test …; the label env has their names'),
 	networks: z
 		.record(nameSchema, networkSchema)

@@ -2,10 +2,7 @@
 import {complain, type Draft} from './topology-declarations.ts';
 import type {KindDraft} from './topology-kinds.ts';
 
-/**
- * What would change an attacker's way is a problem, since a rehearsal without it would look better than it is; what only
- * replaces the lab's listeners by real programs is a warning.
- */
+/** What would change an attacker's way is a problem, since a rehearsal without it would look better than it is. */
 export function checkUnbuilt(draft: Draft, kinds: readonly KindDraft[]): void {
 	for (const {base, input, document, pathOf} of kinds) {
 		const at = (key: string) => ({document, path: pathOf(key), part: 'key' as const});
@@ -16,9 +13,5 @@ export function checkUnbuilt(draft: Draft, kinds: readonly KindDraft[]): void {
 				`the metadata service of ${base} cannot be built yet`,
 				'put its secrets under holds: an attacker inside finds them there',
 			);
-		const warned: Draft = {...draft, problems: draft.warnings};
-		for (const key of ['run', 'image', 'command'] as const)
-			if (input[key] !== undefined)
-				complain(warned, at(key), `${key} of ${base} is not started yet`, "the lab's own listeners stand in for it");
 	}
 }

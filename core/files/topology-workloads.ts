@@ -51,12 +51,27 @@ function shared(kind: KindDraft, knows: readonly string[]): Omit<Workload, 'name
 		managed: input.outside !== true && input.managed !== false,
 		assumed: false,
 		knows,
+		...aliases(input.aliases),
 		run: input.run ?? null,
 		image: input.image ?? null,
 		command: input.command ?? null,
 		variables: Object.fromEntries(Object.entries(input.environment ?? {}).map(([key, value]) => [key, String(value)])),
+		...volumesOf(kind),
 		where: kind.document.place(kind.path, 'key'),
 	};
+}
+
+const aliases = (written: readonly string[] = []): Pick<Workload, 'aliases'> =>
+	written.length === 0 ? {} : {aliases: [...new Set(written)].sort()};
+
+function volumesOf({input, document, pathOf}: KindDraft): Pick<Workload, 'volumes'> {
+	if (input.volumes === undefined || input.volumes.length === 0) return {};
+	const volumes = input.volumes.map((text, index) => {
+		const [source, target] = text.split(':') as [string, string];
+		const where = document.place([...pathOf('volumes'), index], 'value');
+		return {source, target, where};
+	});
+	return {volumes};
 }
 
 /** Its own segments; an outside host whose fixed addresses lie beyond every network is in none but for its others. */

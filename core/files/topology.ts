@@ -103,6 +103,7 @@ const assemble = (draft: Draft, networks: Networks, workloads: readonly Workload
 	secrets: [],
 	assumptions: [],
 	weakByDefault: 'declared',
+	...(draft.runtime !== undefined && {runtime: draft.runtime}),
 	files: [],
 });
 

@@ -1,7 +1,7 @@
 // The shape of one workload in a topology file. The keys are optional here, with their default beside them for editors:
 // what an environment leaves out is what the workload says, and only then the default (`topology-kinds.ts`).
 import {z} from 'zod';
-import {nameSchema} from './name.ts';
+import {aliasSchema, nameSchema} from './name.ts';
 import {selectorSchema} from './selector-schema.ts';
 
 /** Most replicas of a workload: what the default network has room for, and more than a lab can boot. */
@@ -54,6 +54,11 @@ const details = {
 		description: 'Dependencies that nobody declared and flows showed; written as needs',
 		default: [],
 	}),
+	aliases: z.array(aliasSchema).optional().meta({
+		description:
+			'More names under which others reach it, such as carts.sock-shop; a name that several workloads have means all of them',
+		default: [],
+	}),
 	holds: texts.optional().meta({description: 'Secrets that an attacker finds inside', default: []}),
 	deploys: selectorSchema.optional().describe('Workloads that accept its orders on their ssh'),
 	metadata: z
@@ -65,6 +70,14 @@ const details = {
 	image: z.string().min(1).optional().describe('Image for the docker runtime'),
 	command: oneOrMore.optional().describe('Command and arguments for the docker runtime'),
 	environment: scalars.optional().meta({description: 'Environment variables', default: {}}),
+	volumes: z
+		.array(z.string().regex(/^[^:]+:\/[^:]*(:ro)?$/, 'a volume is written HOST-PATH:/CONTAINER-PATH, and is read-only'))
+		.optional()
+		.meta({
+			description:
+				'Files and folders for the docker runtime, always read-only: ./nginx.conf:/etc/nginx/nginx.conf; relative to this file',
+			default: [],
+		}),
 	run: oneOrMore.optional().describe('A real command and its arguments, for the netns runtime'),
 };
 

@@ -1,6 +1,6 @@
 // An inventory as a topology, in one go, with all that it leaves open: what was assumed, and how to say it otherwise.
-import {reservedLabels} from '../files/name.ts';
-import {type Parsed, type Problem, sortProblems} from '../model/problem.ts';
+import {aliasesOf, reservedLabels} from '../files/name.ts';
+import {type Parsed, sortProblems} from '../model/problem.ts';
 import type {Address, Topology, Workload} from '../model/topology.ts';
 import {parseAddress, renderAddress} from '../policy/address.ts';
 import {parseCsv} from './csv-text.ts';
@@ -42,14 +42,14 @@ export function parseInventory(
 	const read = readRows(table.value, columns.value);
 	const {hosts, decisions} = mergeHosts(file, read.hosts);
 	if (hosts.length === 0) return wrong('no row names a host', 'fill in a name or an address');
-	const workloads = hosts.map((host, at) => workloadOf(file, host, at)).sort((a, b) => (a.name < b.name ? -1 : 1));
+	const rows = Map.groupBy(read.hosts, one => one.name.toLowerCase());
+	const writtenOf = (host: Host): readonly string[] =>
+		(rows.get(host.name.toLowerCase()) ?? []).map(one => one.written);
+	const byName = new Map(hosts.map(host => [fullName(host), writtenOf(host)]));
+	const workloads = hosts
+		.map((host, at) => workloadOf(host, {file, at, written: writtenOf(host)}))
+		.sort((a, b) => (a.name < b.name ? -1 : 1));
 	const warnings = sortProblems([...read.decisions, ...decisions]);
-	const byName = new Map(
-		hosts.map(host => [
-			fullName(host),
-			read.hosts.filter(one => one.name.toLowerCase() === host.name.toLowerCase()).map(({written}) => written),
-		]),
-	);
 	return {
 		kind: 'ok',
 		warnings,
@@ -70,10 +70,6 @@ export function parseInventory(
 	};
 }
 
-/** What the head of the topology file says of a decision. */
-export const decisionText = ({where, what, mend}: Problem): string =>
-	`to decide: ${where.file}:${where.line}: ${what}${mend === '' ? '' : ` (${mend})`}`;
-
 /** Those with most workloads first. */
 const environmentsOf = (workloads: readonly Workload[]): readonly string[] =>
 	[
@@ -87,8 +83,15 @@ const environmentsOf = (workloads: readonly Workload[]): readonly string[] =>
 
 const fullName = ({name, labels}: Host): string => (labels.env === undefined ? name : `${name}.${labels.env}`);
 
-function workloadOf(file: string, host: Host, at: number): Workload {
+function workloadOf(
+	host: Host,
+	{file, at, written}: {readonly file: string; readonly at: number; readonly written: readonly string[]},
+): Workload {
 	const name = fullName(host);
+	const aliases = aliasesOf(
+		written.map(one => one.toLowerCase()),
+		[name, host.name],
+	);
 	return {
 		name,
 		kind: name,
@@ -106,6 +109,7 @@ function workloadOf(file: string, host: Host, at: number): Workload {
 		managed: host.managed,
 		assumed: false,
 		knows: [],
+		...(aliases.length > 0 && {aliases}),
 		run: null,
 		image: null,
 		command: null,

@@ -61,6 +61,18 @@ function toService(manifest: Manifest, {metadata, spec}: ServiceObject): Cluster
 	};
 }
 
+/**
+ * The names that lead to a Service, the shortest first: that holds in its namespace alone.
+ *
+ * Source: Kubernetes' DNS specification; `cluster.local` is the domain of a cluster where nobody says another.
+ */
+export const namesOf = (name: string, namespace: string): readonly string[] => [
+	name,
+	`${name}.${namespace}`,
+	`${name}.${namespace}.svc`,
+	`${name}.${namespace}.svc.cluster.local`,
+];
+
 /** True where pods of this template stand behind the Service; the namespace is the caller's to compare. */
 export function selects({selector, endpoints}: ClusterService, template: PodTemplate): boolean {
 	if (endpoints !== null) return endpoints.has(template);

@@ -3,7 +3,7 @@ import type {Parsed, Place, Problem} from '../model/problem.ts';
 import type {Dependency, Service, Topology, Workload} from '../model/topology.ts';
 import {type Allotment, allotAddresses} from './addresses.ts';
 import {type Cluster, clusterOf} from './cluster.ts';
-import {type ClusterService, selects} from './cluster-services.ts';
+import {type ClusterService, namesOf, selects} from './cluster-services.ts';
 import type {ConfigMaps} from './config-maps.ts';
 import {linkedKinds, type Named, namedDependencies} from './dependencies.ts';
 import {titleOf} from './field-problems.ts';
@@ -35,7 +35,8 @@ export function buildTopology(input: TopologyInput): Parsed<Topology> {
 		return {name: names[at]!.kind, group, templates};
 	});
 	const cluster = clusterOf({kinds, services, configMaps, namespaces: input.environments.namespaces.keys()});
-	const listeners = listenersByTemplate(cluster);
+	const reaching = reachingByTemplate(cluster);
+	const listeners = new Map([...reaching].map(([template, its]) => [template, listenersOf(template, its)]));
 	const ofKind = new Map(kinds.map(({name, templates}) => [name, templates.flatMap(one => listeners.get(one)!)]));
 	const servicesOf = (kind: string): readonly Service[] => ofKind.get(kind) ?? [];
 	const named = namedDependencies(cluster, servicesOf);
@@ -44,7 +45,16 @@ export function buildTopology(input: TopologyInput): Parsed<Topology> {
 	const requests = groups.flatMap(({namespace, pods}) => pods.map(({addresses}) => ({namespace, fixed: addresses})));
 	const allotted = allotAddresses([...requests, ...(added === null ? [] : [{namespace: kubeDnsNamespace, fixed: []}])]);
 	if (allotted === undefined) return noRoom(groups[0]!.where);
-	const pods = podWorkloads({cluster, names, listeners, named, dns, allotted, environments: input.environments});
+	const pods = podWorkloads({
+		cluster,
+		names,
+		listeners,
+		aliases: aliasesByTemplate(reaching),
+		named,
+		dns,
+		allotted,
+		environments: input.environments,
+	});
 	const extra =
 		added === null ? [] : [workloadOf(nameServerInput(added, allotted.addresses.at(-1)!), input.environments)];
 	const workloads = [...pods, ...extra].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -73,16 +83,27 @@ const noRoom = (where: Place): Parsed<Topology> => ({
 	],
 });
 
-function listenersByTemplate(cluster: Cluster): ReadonlyMap<PodTemplate, readonly Service[]> {
-	return new Map(
+/** The Services behind which pods of a template stand. */
+type Reaching = ReadonlyMap<PodTemplate, readonly ClusterService[]>;
+
+const reachingByTemplate = (cluster: Cluster): Reaching =>
+	new Map(
 		cluster.kinds.flatMap(({group, templates}) =>
 			templates.map(template => {
 				const reaching = cluster.servicesOf(group.namespace).filter(service => selects(service, template));
-				return [template, listenersOf(template, reaching)] as const;
+				return [template, reaching] as const;
 			}),
 		),
 	);
-}
+
+/** Of one template, so that replicas share them. */
+const aliasesByTemplate = (reaching: Reaching): ReadonlyMap<PodTemplate, readonly string[]> =>
+	new Map(
+		[...reaching].map(([template, services]) => [
+			template,
+			[...new Set(services.flatMap(({name, namespace}) => namesOf(name, namespace)))].sort(),
+		]),
+	);
 
 /** Kinds that name a Service, with the first place where they do. */
 function askersOf({dependencies, names}: Named): ReadonlyMap<string, Place> {
@@ -95,12 +116,13 @@ function podWorkloads(input: {
 	readonly cluster: Cluster;
 	readonly names: readonly GroupNames[];
 	readonly listeners: ReadonlyMap<PodTemplate, readonly Service[]>;
+	readonly aliases: ReadonlyMap<PodTemplate, readonly string[]>;
 	readonly named: Named;
 	readonly dns: NameServer | null;
 	readonly allotted: Allotment;
 	readonly environments: Environments;
 }): readonly Workload[] {
-	const {cluster, names, listeners, named, dns, allotted, environments} = input;
+	const {cluster, names, listeners, aliases, named, dns, allotted, environments} = input;
 	const linked = new Map<string, readonly string[]>();
 	let number = 0;
 	return cluster.kinds.flatMap(({group, name: kind}, at) => {
@@ -123,6 +145,7 @@ function podWorkloads(input: {
 					addresses: allotted.addresses[number++]!,
 					services: listeners.get(template)!,
 					knows: template.spec.enableServiceLinks === false ? knows.without : knows.with,
+					aliases: aliases.get(template)!,
 					assumed: false,
 					where: placeOf(pod, group),
 				},

@@ -1,6 +1,7 @@
 // Pods as workloads.
 import type {Place} from '../model/problem.ts';
 import type {Address, LabelMap, Service, Workload} from '../model/topology.ts';
+import {namesOf} from './cluster-services.ts';
 import {kubeDnsLabels, kubeDnsNamespace, kubeDnsServices, type NameServer} from './kube-dns.ts';
 import type {Pod, PodGroup} from './pod-groups.ts';
 
@@ -15,6 +16,7 @@ export interface WorkloadInput {
 	readonly addresses: readonly Address[];
 	readonly services: readonly Service[];
 	readonly knows: readonly string[];
+	readonly aliases: readonly string[];
 	readonly assumed: boolean;
 	readonly where: Place;
 }
@@ -31,11 +33,13 @@ export interface Environments {
  * label more would change what selectors select.
  */
 export function workloadOf(input: WorkloadInput, {label, namespaces}: Environments): Workload {
+	const {aliases, ...rest} = input;
 	const {labels, namespace, addresses} = input;
 	// The API server sets this label, whatever the manifest says.
 	const namespaceLabels = {...namespaces.get(namespace), 'kubernetes.io/metadata.name': namespace};
 	return {
-		...input,
+		...rest,
+		...(aliases.length > 0 && {aliases}),
 		environment: ownValue(labels, label) ?? ownValue(namespaceLabels, label) ?? null,
 		namespaceLabels,
 		segments: [...new Set(addresses.flatMap(({segment}) => segment ?? []))],
@@ -63,6 +67,7 @@ export const nameServerInput = ({kind, where}: NameServer, addresses: readonly A
 	addresses,
 	services: kubeDnsServices,
 	knows: [],
+	aliases: namesOf('kube-dns', kubeDnsNamespace),
 	assumed: true,
 	where,
 });

@@ -4,6 +4,7 @@
 import {z} from 'zod';
 import type {Parsed, Problem} from '../model/problem.ts';
 import {type PolicyEnd, type PolicyNeed, type PolicyPods, podsKey} from './kubernetes-policies.ts';
+import {stableLabels} from './stable-labels.ts';
 
 const labels = z.record(z.string(), z.string()).optional();
 const eventSchema = z.object({
@@ -29,6 +30,9 @@ export interface GadgetNeeds {
 	readonly pods: readonly PolicyPods[];
 	readonly needs: readonly PolicyNeed[];
 }
+
+/** Whether a line is such an event. */
+export const isGadgetLine = (line: string): boolean => /^\s*\{/.test(line) && line.includes('"pktType"');
 
 export function parseGadgetEvents(file: string, text: string): Parsed<GadgetNeeds> {
 	const problems: Problem[] = [];
@@ -71,19 +75,13 @@ function objectOf(text: string): unknown {
 const podsOf = ({k8s, podLabels = {}}: Event): PolicyPods => ({
 	name: k8s.podname ?? k8s.podName ?? 'pods',
 	namespace: k8s.namespace,
-	labels: stable(podLabels),
+	labels: stableLabels(podLabels),
 });
-
-/** Labels that a rollout changes. */
-const changing = ['controller-revision-hash', 'pod-template-generation', 'pod-template-hash'];
-
-const stable = (all: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
-	Object.fromEntries(Object.entries(all).filter(([key]) => !changing.includes(key)));
 
 function farEnd({dst, podHostIP}: Event): PolicyEnd | undefined {
 	const {kind, addr, namespace, name, podLabels = {}} = dst;
 	if (kind === 'pod' || kind === 'svc')
-		return {kind: 'pods', name: name ?? '', namespace: namespace ?? null, labels: stable(podLabels)};
+		return {kind: 'pods', name: name ?? '', namespace: namespace ?? null, labels: stableLabels(podLabels)};
 	if (addr === undefined || addr === '127.0.0.1' || addr === '::1' || addr === podHostIP) return undefined;
 	return {kind: 'addresses', cidr: `${addr}/${addr.includes(':') ? 128 : 32}`};
 }

@@ -11,23 +11,23 @@ export function learnedNotes(
 	{ends, services}: Unseen,
 ): readonly string[] {
 	return [
-		...section(
+		...noteSection(
 			`generalised: workloads with the same labels were taken as one; ${count(further.length, 'pair')} allowed and not seen:`,
 			furtherLines(further),
 		),
-		...section(
+		...noteSection(
 			'generalised: a range is allowed whole:',
 			ranges.map(({kind, service}) => `${kind}: ${service.name} (${portText(service)})`),
 		),
-		...section(
+		...noteSection(
 			`not seen: ${count(ends.length, 'workload')} without any flow, which may use nothing and be used by nobody:`,
 			ends.map(({kind}) => kind),
 		),
-		...section(
+		...noteSection(
 			`not seen: ${count(services.length, 'service')} without a caller, closed to everyone:`,
 			services.map(({end, service}) => `${end.kind}: ${service.name} (${portText(service)})`),
 		),
-		...section('left out, for an end is not there or both are outside:', left.map(dependencyText)),
+		...noteSection('left out, for an end is not there or both are outside:', left.map(dependencyText)),
 	];
 }
 
@@ -38,7 +38,7 @@ const furtherLines = (further: readonly FurtherPair[]): readonly string[] =>
 		return `${from.kind} -> ${group.map(one => one.to.kind).join(', ')}: ${portWords(port, to)}`;
 	});
 
-const section = (title: string, lines: readonly string[]): readonly string[] =>
+export const noteSection = (title: string, lines: readonly string[]): readonly string[] =>
 	lines.length === 0 ? [] : [title, ...wrapped(lines)];
 
 /** As many on a line as fit into 110 columns, set in by two. */

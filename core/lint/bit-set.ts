@@ -36,6 +36,20 @@ export function withoutBits(a: BitSet, b: BitSet): BitSet {
 	return set;
 }
 
+/** As `bothBits`, where nothing of `b` lies outside the span. */
+export function bothWithin(a: BitSet, b: BitSet, {first, last}: Span): BitSet {
+	const set = new Uint32Array(a.length);
+	for (let at = first; at <= last; at++) set[at] = a[at]! & b[at]!;
+	return set;
+}
+
+/** As `withoutBits`, where nothing of `b` lies outside the span. */
+export function withoutWithin(a: BitSet, b: BitSet, {first, last}: Span): BitSet {
+	const set = a.slice();
+	for (let at = first; at <= last; at++) set[at] = a[at]! & ~b[at]!;
+	return set;
+}
+
 export function isNone(set: BitSet): boolean {
 	for (let at = 0; at < set.length; at++) if (set[at] !== 0) return false;
 	return true;

@@ -3,7 +3,7 @@
 import type {Direction, Rule} from '../model/policy.ts';
 import type {EndProgram, Step} from '../policy/end-program.ts';
 import {difference, everyPort, intersection, noPorts, type PortSet, union} from '../reach/port-set.ts';
-import {type BitSet, bothBits, hasBit, isNone, meet, withoutBits} from './bit-set.ts';
+import {type BitSet, bothWithin, hasBit, isNone, meet, withoutWithin} from './bit-set.ts';
 import type {LintEnd} from './ends.ts';
 import type {PeerMatches, Piece} from './peer-matches.ts';
 
@@ -79,10 +79,10 @@ function grouped(columns: readonly Column[], peers: BitSet): readonly Group[] {
 			groups = groups.flatMap(group => {
 				if (!meet(group.peers, piece.peers, piece.span)) return [group];
 				const matched = {
-					peers: bothBits(group.peers, piece.peers),
+					peers: bothWithin(group.peers, piece.peers, piece.span),
 					ports: new Map([...group.ports, [at, piece.ports]]),
 				};
-				const outside = withoutBits(group.peers, piece.peers);
+				const outside = withoutWithin(group.peers, piece.peers, piece.span);
 				return isNone(outside) ? [matched] : [{peers: outside, ports: group.ports}, matched];
 			});
 	return groups;

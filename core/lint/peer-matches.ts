@@ -1,11 +1,13 @@
 // Which peers a rule means for one end, and on which ports: the two sides of every match, for all peers at once.
 import type {Direction, Match, PortMatch} from '../model/policy.ts';
+import type {Workload} from '../model/topology.ts';
 import type {PeerMatch} from '../policy/end-program.ts';
-import {portRanges} from '../policy/port.ts';
 import {relationValues} from '../policy/relation.ts';
-import {everyPort, noPorts, type PortSet, portSet} from '../reach/port-set.ts';
+import type {PortSet} from '../reach/port-set.ts';
 import {addBit, type BitSet, bitSet, bothBits, eitherBits, isNone, type Span, spanOf, withoutBits} from './bit-set.ts';
+import {endTraits} from './end-traits.ts';
 import type {LintEnd} from './ends.ts';
+import {namesServices, portsOf} from './ports-of.ts';
 import type {SelectorSets} from './selector-sets.ts';
 
 /** Peers for which a rule means the same ports. */
@@ -27,7 +29,8 @@ export function peerMatches(ends: readonly LintEnd[], selectors: SelectorSets): 
 	const byValue = new Map<string, BitSet>();
 	const byPorts = new Map<readonly PortMatch[], readonly Bare[]>();
 	const made = new Map<string, readonly Piece[]>();
-	const numbers = new Map<Match, number>();
+	const traits = endTraits();
+	const byRelation = new Map<string, BitSet>();
 	const everyone = bitSet(
 		ends.length,
 		ends.map(({index}) => index),
@@ -46,9 +49,15 @@ export function peerMatches(ends: readonly LintEnd[], selectors: SelectorSets): 
 		byValue.set(name, set);
 		return set;
 	};
-	const related = ({same, differ}: Match, {workload}: LintEnd): BitSet => {
-		if (same.length === 0 && differ.length === 0) return everyone;
+	const related = (match: Match, {workload}: LintEnd): BitSet => {
+		if (match.same.length === 0 && match.differ.length === 0) return everyone;
 		if (workload === null) return bitSet(ends.length);
+		const name = traits.relation(match, workload);
+		const known = byRelation.get(name) ?? relatedTo(match, workload);
+		byRelation.set(name, known);
+		return known;
+	};
+	const relatedTo = ({same, differ}: Match, workload: Workload): BitSet => {
 		const alike = same.reduce((set, key) => bothBits(set, having(key, relationValues(key, workload))), everyone);
 		if (differ.length === 0) return alike;
 		const unlike = differ.map(key => {
@@ -60,8 +69,7 @@ export function peerMatches(ends: readonly LintEnd[], selectors: SelectorSets): 
 	const byDestination = (on: readonly PortMatch[]): readonly Bare[] => {
 		const known = byPorts.get(on);
 		if (known !== undefined) return known;
-		const made = Map.groupBy(ends, ({workload}) => portsOf(on, workload).join());
-		const pieces = [...made.values()].map(members => ({
+		const pieces = [...Map.groupBy(ends, ({workload}) => traits.ports(on, workload)).values()].map(members => ({
 			peers: bitSet(
 				ends.length,
 				members.map(({index}) => index),
@@ -84,18 +92,10 @@ export function peerMatches(ends: readonly LintEnd[], selectors: SelectorSets): 
 			.filter(piece => piece.ports.length > 0 && !isNone(piece.peers))
 			.map(piece => ({...piece, span: spanOf(piece.peers)}));
 	};
-	const trait: PeerMatches['trait'] = (match, direction, {workload}) => {
-		const {same, differ, on} = match;
-		const number = numbers.get(match) ?? numbers.size;
-		numbers.set(match, number);
-		const values = [...same, ...differ].map(key => (workload === null ? [] : relationValues(key, workload)));
-		const ports = direction === 'ingress' && on !== null && namesServices(on) ? portsOf(on, workload) : noPorts;
-		return values.length === 0 && ports.length === 0 ? `${number}` : `${number}${JSON.stringify([values, ports])}`;
-	};
 	return {
-		trait,
+		trait: traits.of,
 		pieces(match, direction, end) {
-			const key = `${direction} ${trait(match.match, direction, end)}`;
+			const key = `${direction} ${traits.of(match.match, direction, end)}`;
 			const pieces = made.get(key) ?? piecesOf(match, direction, end);
 			made.set(key, pieces);
 			return pieces;
@@ -104,9 +104,3 @@ export function peerMatches(ends: readonly LintEnd[], selectors: SelectorSets): 
 }
 
 type Bare = Omit<Piece, 'span'>;
-
-const namesServices = (on: readonly PortMatch[]): boolean => on.some(({kind}) => kind === 'service');
-
-/** The ports that `on` means at a destination. */
-export const portsOf = (on: readonly PortMatch[] | null, destination: LintEnd['workload']): PortSet =>
-	on === null ? everyPort : portSet(on.flatMap(match => portRanges(match, destination)));

@@ -8,7 +8,7 @@ import {ruleRef} from '../policy/rule-ref.ts';
 import {networksOf} from '../policy/selector.ts';
 import type {StackKind} from '../policy/stacks.ts';
 import {everyPort, intersection, type PortSet} from '../reach/port-set.ts';
-import {hasBit} from './bit-set.ts';
+import {type BitSet, hasBit} from './bit-set.ts';
 import {type EndView, endView, groupOf} from './end-view.ts';
 import {type Ends, type LintEnd, lintEnds} from './ends.ts';
 import {type PeerMatches, peerMatches} from './peer-matches.ts';
@@ -55,12 +55,13 @@ export function lintSubject(input: LintInput, beside: Stack = []): LintSubject {
 	const selectors = selectorSets(ends.all, networks);
 	const matches = peerMatches(ends.all, selectors);
 	const evaluator = createEvaluator(topology, stack);
+	const located = {egress: locatedAt(stack, 'egress', selectors), ingress: locatedAt(stack, 'ingress', selectors)};
 	const shared = new Map<string, EndView>();
 	const isJudged = ({workload}: LintEnd): boolean =>
 		workload !== null && !workload.outside && (placement !== 'host' || workload.managed);
 	const make = (kind: StackKind, direction: Direction, end: LintEnd): EndView | null | undefined => {
 		if (!isJudged(end)) return null;
-		const near = nearTo(stack, direction, end, selectors);
+		const near = nearTo(located[direction], end);
 		const program = endProgram(kind, {stack: near, direction, end, networks});
 		if (program.otherwise.policy === null) return undefined;
 		const trait = (step: Step): string =>
@@ -103,16 +104,41 @@ export function lintSubject(input: LintInput, beside: Stack = []): LintSubject {
 	};
 }
 
+/** A policy with the ends that it is for, and its rules with those that they mean at this end of a flow. */
+interface Located {
+	readonly policy: Policy;
+	readonly applies: BitSet;
+	readonly tiers: Readonly<Record<'guardrails' | 'rules' | 'baseline', readonly (readonly [Rule, BitSet])[]>>;
+}
+
+function locatedAt(stack: Stack, direction: Direction, selectors: SelectorSets): readonly Located[] {
+	const located = (rules: readonly Rule[]): readonly (readonly [Rule, BitSet])[] =>
+		rules.map(rule => [rule, selectors.of(direction === 'egress' ? rule.from : rule.to)]);
+	return stack.map(policy => ({
+		policy,
+		applies: selectors.of(policy.applies),
+		tiers: {
+			guardrails: located(policy.guardrails),
+			rules: located(policy.rules),
+			baseline: located(policy.baseline),
+		},
+	}));
+}
+
 /** The policies that are for the end, with those of their rules that mean it: what is left to ask of a thousand. */
-function nearTo(stack: Stack, direction: Direction, {index}: LintEnd, selectors: SelectorSets): Stack {
-	const means = ({from, to}: Rule): boolean => hasBit(selectors.of(direction === 'egress' ? from : to), index);
-	return stack
-		.filter(({applies}) => hasBit(selectors.of(applies), index))
-		.map(policy => ({
+function nearTo(located: readonly Located[], {index}: LintEnd): Stack {
+	const meaning = (rules: readonly (readonly [Rule, BitSet])[]): readonly Rule[] => {
+		const near: Rule[] = [];
+		for (const [rule, set] of rules) if (hasBit(set, index)) near.push(rule);
+		return near;
+	};
+	return located
+		.filter(({applies}) => hasBit(applies, index))
+		.map(({policy, tiers: {guardrails, rules, baseline}}) => ({
 			...policy,
-			guardrails: policy.guardrails.filter(means),
-			rules: policy.rules.filter(means),
-			baseline: policy.baseline.filter(means),
+			guardrails: meaning(guardrails),
+			rules: meaning(rules),
+			baseline: meaning(baseline),
 		}));
 }
 

@@ -6,6 +6,17 @@ export type Protocol = 'tcp' | 'udp' | 'icmp' | 'sctp';
 export type Family = 4 | 6;
 export type Speaks = 'tcp' | 'udp' | 'http' | 'ssh' | 'postgres' | 'redis' | 'mysql' | 'smb' | 'ldap' | 'dns' | 'kafka';
 export type LabelMap = Readonly<Record<string, string>>;
+/** What gives workloads their namespaces: the lab itself, or containers. */
+export type Runtime = 'netns' | 'docker';
+
+/** A file or folder of this machine that a container sees, read-only. */
+export interface Volume {
+	/** As the file has it: relative to the file's folder, or absolute. */
+	readonly source: string;
+	/** Absolute, in the container. */
+	readonly target: string;
+	readonly where: Place;
+}
 
 /** A port of a workload and what speaks there. A range listens on its first, its last and a seeded sample. */
 export interface Service {
@@ -63,11 +74,18 @@ export interface Workload {
 	readonly assumed: boolean;
 	/** What its hosts file and configuration name, as `kind` names: what an attacker inside can read. */
 	readonly knows: readonly string[];
+	/**
+	 * Names of the domain name system under which others reach it beside its own, sorted: `carts`, `carts.sock-shop`; left
+	 * out where there are none. A name that workloads of several kinds have means all of them.
+	 */
+	readonly aliases?: readonly string[];
 	/** Real commands and images (later issues); null where there is none. */
 	readonly run: readonly string[] | null;
 	readonly image: string | null;
 	readonly command: readonly string[] | null;
 	readonly variables: LabelMap;
+	/** For the docker runtime; left out where there are none. */
+	readonly volumes?: readonly Volume[];
 	readonly where: Place;
 }
 
@@ -118,6 +136,8 @@ export interface Topology {
 	readonly assumptions: readonly string[];
 	/** Weak where nothing is declared: imported topologies assume that whatever answers can be exploited. */
 	readonly weakByDefault: 'declared' | 'all';
+	/** The runtime that its file asks for; left out: netns. */
+	readonly runtime?: Runtime;
 	/** Policies found beside it (a folder of manifests): by file. Empty for native topologies. */
 	readonly files: readonly string[];
 }

@@ -1,13 +1,16 @@
 // What an importer found as the files of a rehearsal that runs at once.
 import {renderYaml} from '../files/render-yaml.ts';
 import {parseTopology} from '../files/topology.ts';
-import {leastPolicy} from '../learn/least-policy.ts';
 import type {Stack} from '../model/policy.ts';
+import {renderProblem} from '../model/problem.ts';
 import type {Topology} from '../model/topology.ts';
+import {firstPolicy} from './first-policy.ts';
+import {intruder} from './intruder.ts';
 import {nativeNames} from './native-names.ts';
 import {nativePolicies} from './native-policy.ts';
 import {selectorWriter} from './native-selector.ts';
 import {nativeTopology} from './native-topology.ts';
+import {topologyFiles} from './topology-files.ts';
 
 export interface NativeFile {
 	/** Relative to the folder of the rehearsal, with `/`. */
@@ -38,24 +41,21 @@ export function nativeFiles(
 		text: renderYaml(value, notes),
 	}));
 	const written = nativeTopology({...topology, name}, names, selectors.namespaceKeys);
-	const described = {
-		path: `${name}.topology.yaml`,
-		text: renderYaml(written.value, [`imported from ${source}`, ...written.notes]),
-	};
-	const first = policies.length === 0 ? firstPolicy(described, source) : [];
+	const described = topologyFiles(name, {...written, notes: [`imported from ${source}`, ...written.notes]});
+	const first = policies.length === 0 ? firstFile(described, source) : [];
 	const candidate = policies.length > 0 ? 'imported' : 'first';
 	const files = [...policies, ...first].map(({path}) => path);
 	const rehearsal = {
 		rehearsal: name,
-		topology: described.path,
+		topology: described.length === 1 ? described[0]!.path : described.map(({path}) => path),
 		...(today !== undefined && {today: {policy: todayFile}}),
 		candidates: files.length === 0 ? {} : {[candidate]: {policy: files.length === 1 ? files[0] : files}},
 		scenarios: ['intruder.scenario.yaml'],
 	};
 	return [
 		{path: 'rehearsal.yaml', text: renderYaml(rehearsal, rehearsalHead(source, files.length === 0 ? null : candidate))},
-		described,
-		{path: 'intruder.scenario.yaml', text: renderYaml(intruder(footholds(topology, names)), scenarioHead)},
+		...described,
+		{path: 'intruder.scenario.yaml', text: intruder(topology, names)},
 		...first,
 		...(today === undefined ? [] : [{path: todayFile, text: renderYaml(today, [`what is in force in ${source}`])}]),
 		...policies,
@@ -64,16 +64,13 @@ export function nativeFiles(
 
 const todayFile = 'today.policy.yaml';
 
-/** The least policy that allows what the written topology needs; none where it needs nothing. */
-function firstPolicy({path, text}: NativeFile, source: string): readonly NativeFile[] {
-	const native = parseTopology([{file: path, text}]);
-	if (native.kind === 'wrong' || native.value.dependencies.length === 0) return [];
-	const {value, notes} = leastPolicy(native.value, native.value.dependencies);
-	const head = [
-		`the least that allows the dependencies found in ${source}: a first candidate, to go on with`,
-		...notes,
-	];
-	return [{path: 'first.policy.yaml', text: renderYaml(value, head)}];
+/** The least policy that allows what the written topology needs; none where it needs nothing. What cannot be read again is a bug. */
+function firstFile(described: readonly NativeFile[], source: string): readonly NativeFile[] {
+	const native = parseTopology(described.map(({path, text}) => ({file: path, text})));
+	if (native.kind === 'wrong')
+		throw new Error(`what was written cannot be read: ${renderProblem(native.problems[0]!)}`);
+	const first = firstPolicy(native.value, source);
+	return first === undefined ? [] : [{path: 'first.policy.yaml', text: first}];
 }
 
 const rehearsalHead = (source: string, candidate: 'imported' | 'first' | null): readonly string[] => [
@@ -85,30 +82,3 @@ const rehearsalHead = (source: string, candidate: 'imported' | 'first' | null): 
 	'next: add a candidate of your own, and say what you expect, such as',
 	`expect: { ${candidate ?? 'mine'}: { broken: 0 } }`,
 ];
-
-const scenarioHead = ['a worm that takes whatever answers: imported workloads declare no weaknesses'];
-
-const intruder = (workloads: readonly string[]): object => ({
-	scenario: 'intruder',
-	foothold: {workload: workloads.length === 1 ? workloads[0] : workloads},
-	strategy: 'worm',
-	techniques: ['discover-hosts', 'discover-services', 'exploit-service', 'encrypt'],
-	assume: {weak: 'all'},
-});
-
-/**
- * Where an intruder would come in, at most three: what uses others and is used by none of them, else what outside hosts
- * use; else the first.
- */
-function footholds({dependencies}: Topology, names: ReturnType<typeof nativeNames>): readonly string[] {
-	const outside = new Set(names.kinds.flatMap(({members: [first]}) => (first!.outside ? [first!.kind] : [])));
-	const among = dependencies.filter(({from}) => !outside.has(from));
-	const users = new Set(among.map(({from}) => from));
-	const used = new Set(among.map(({to}) => to));
-	const entered = new Set(dependencies.flatMap(({from, to}) => (outside.has(from) ? [to] : [])));
-	const inside = names.kinds.filter(({members}) => !members[0]!.outside && !members[0]!.assumed);
-	const kindOf = ({members}: (typeof inside)[number]): string => members[0]!.kind;
-	const fronts = inside.filter(one => users.has(kindOf(one)) && !used.has(kindOf(one)));
-	const chosen = fronts.length > 0 ? fronts : inside.filter(one => entered.has(kindOf(one)));
-	return (chosen.length === 0 ? inside.slice(0, 1) : chosen.slice(0, 3)).map(({name}) => name);
-}

@@ -77,6 +77,7 @@ function kindsIn({workloads}: Topology, pinned: boolean): readonly NativeKind[] 
 			workload.outside,
 			workload.managed,
 			workload.holds,
+			workload.aliases,
 			workload.image,
 			workload.command,
 			workload.variables,

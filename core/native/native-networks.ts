@@ -15,6 +15,9 @@ export interface NativeNetwork {
 /** 198.18.0.0, in whose /15 the networks of namespaces lie (RFC 2544). */
 const firstOfAll = (198 * 256 + 18) * 65_536;
 
+/** A network larger than that range begins where ranges of any size may: 10.0.0.0. */
+const firstOfLarge = 10 * 2 ** 24;
+
 /** Where native files put outside hosts that name no network. */
 const beyond = 'outside';
 
@@ -39,11 +42,12 @@ export function nativeNetworks(topology: Topology, names: NativeNames): readonly
 	const largest = Math.max(0, ...[...spaces.values()].map(members => members.length));
 	// A segment for each environment, as large as if all of the namespace were in it, and three addresses that are kept.
 	const size = Math.max(256, powerOver(cuts) * powerOver(largest + 4));
+	const start = size > 2 ** 17 ? firstOfLarge : firstOfAll;
 	const cut = [...spaces]
 		.sort(([a], [b]) => (a < b ? -1 : 1))
 		.map(([name, members], at) => ({
 			name,
-			cidr: `${renderAddress(4, BigInt(firstOfAll + at * size))}/${32 - Math.log2(size)}`,
+			cidr: `${renderAddress(4, BigInt(start + at * size))}/${32 - Math.log2(size)}`,
 			members: namesOf(members),
 		}));
 	return [...around, ...cut];

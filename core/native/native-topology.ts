@@ -73,6 +73,7 @@ function details(kind: NativeKind, {topology, names, namespaceKeys, networks}: W
 	const named = first.addresses.flatMap(({fixed, address}) => (fixed === true ? [address] : []));
 	const addresses = names.pinned ? fixedAddresses(first) : named;
 	const own = networks.filter(({members}) => members.has(first.name)).map(({name}) => name);
+	const aliases = (first.aliases ?? []).filter(alias => alias !== kind.name);
 	const needs = needsOf(kind, topology, names, 'other');
 	const learned = needsOf(kind, topology, names, 'learned');
 	return {
@@ -91,6 +92,7 @@ function details(kind: NativeKind, {topology, names, namespaceKeys, networks}: W
 		}),
 		...(needs.length > 0 && {needs}),
 		...(learned.length > 0 && {learned}),
+		...(aliases.length > 0 && {aliases}),
 		...(first.holds.length > 0 && {holds: first.holds.map(secretName)}),
 		...(first.image !== null && {image: first.image}),
 		...(first.command !== null && first.command.length > 0 && {command: [...first.command]}),

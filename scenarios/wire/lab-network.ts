@@ -3,10 +3,11 @@
 import {Socket} from 'node:net';
 import {sourceAddress} from '../../core/attack/source-address.ts';
 import type {Evidence} from '../../core/contracts/evidence.ts';
-import type {Answer, Attempt, Network, Reply} from '../../core/contracts/network.ts';
+import type {Answer, Attempt, Exchange, Network, Reply} from '../../core/contracts/network.ts';
 import type {Flow} from '../../core/model/flow.ts';
 import type {Topology} from '../../core/model/topology.ts';
 import type {Reactor} from '../../kernel/reactor.ts';
+import {closeByReset} from '../../kernel/sockets.ts';
 import {converse} from './exchange/converse.ts';
 import {exploitDatagram} from './exchange/exploit.ts';
 import type {Prober} from './prober.ts';
@@ -21,6 +22,10 @@ export interface LabNetworkInput {
 	/** True where a denied TCP connection is reset, so that the sender sees it closed: by rule id. */
 	readonly resets: (rule: string) => boolean;
 	readonly onEvidence: (action: number, evidence: Evidence) => void;
+	/** Workloads whose services are programs of their own: nothing is tried on those but to connect. */
+	readonly foreign: ReadonlySet<string>;
+	/** What such a program would say once the conversation has come as far as it. */
+	readonly assumed: (attempt: Attempt, exchange: Exchange) => Promise<Reply>;
 }
 
 export function createLabNetwork(input: LabNetworkInput): Network {
@@ -52,6 +57,10 @@ export function createLabNetwork(input: LabNetworkInput): Network {
 			);
 			onEvidence(attempt.action, evidence);
 			if (evidence.outcome.kind !== 'open' || fd < 0) return {kind: 'unanswered', answer: answer(evidence)};
+			if (input.foreign.has(flow.destination.workload ?? '')) {
+				closeByReset(fd);
+				return input.assumed(attempt, exchange);
+			}
 			if (flow.protocol === 'udp') return answerOnUdp(fd, input.reactor, timeoutMs);
 			const socket = new Socket({fd, readable: true, writable: true});
 			socket.setNoDelay(true);

@@ -9,8 +9,8 @@ export interface Pending {
 	/** `protocol` and source end: unique while it is under way. */
 	readonly key: string;
 	readonly destinationKey: string;
-	/** `probe`: the far end resets at once; `talk`: the far end goes on to speak. */
-	readonly purpose: 'probe' | 'talk';
+	/** `probe`: the far end resets at once; `talk`: the far end goes on to speak; `business`: so too, and it counts as traffic. */
+	readonly purpose: 'probe' | 'talk' | 'business';
 	/** Programs of the far end's own answer there (`LiveSite.ownServices`): nobody tells the lab what they accept. */
 	readonly foreign: boolean;
 	/** First datagram of a udp flow. */

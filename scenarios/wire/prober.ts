@@ -7,6 +7,7 @@ import type {Flow} from '../../core/model/flow.ts';
 import type {Reactor} from '../../kernel/reactor.ts';
 import {answeredAmong} from './answered.ts';
 import {evidenceOf, type Pending, settled, unsettled} from './pending.ts';
+import {recentPackets} from './recent-packets.ts';
 import {createSctp, type Sctp} from './sctp.ts';
 import {closePending, createSender, pendingOf, probeWord, type Sender} from './sender.ts';
 import {tiled} from './tiled.ts';
@@ -14,6 +15,8 @@ import {fullAt} from './tracking.ts';
 
 export interface Prober extends Disposable {
 	readonly pending: Map<string, Pending>;
+	/** Whether a probe or an attacker sent that packet a while ago, by key of its source and key of its destination. */
+	readonly sent: (key: string, destinationKey: string) => boolean;
 	/** To be called whenever something was learnt of a pending probe. */
 	readonly onChange: (pending: Pending) => void;
 	/** The far ends of SCTP, which has no listening sockets. */
@@ -23,7 +26,12 @@ export interface Prober extends Disposable {
 	/** Evidence in the order of the flows. `each` is told as verdicts come in. */
 	probe(flows: readonly Flow[], options: ProbeOptions): Promise<readonly Evidence[]>;
 	/** Opens a conversation: resolves as a probe does; where it is open, `fd` is the caller's. `payload` is udp's first datagram. */
-	open(flow: Flow, payload: Buffer, timeoutMs: number): Promise<{readonly evidence: Evidence; readonly fd: number}>;
+	open(
+		flow: Flow,
+		payload: Buffer,
+		timeoutMs: number,
+		purpose?: 'talk' | 'business',
+	): Promise<{readonly evidence: Evidence; readonly fd: number}>;
 }
 
 export interface ProbeOptions {
@@ -47,6 +55,9 @@ const doubtMs = 1;
 /** How long a datagram that a foreign service was given may still be refused: its kernel does that at once. */
 const refusalMs = 20;
 
+/** How late a probe's log may be read; and how long an attacker's conversation may last, which connection tracking shows. */
+const rememberedMs = {probe: 2000, talk: 10_000};
+
 /** A flow that waits for its turn. */
 interface Waiting {
 	readonly flow: Flow;
@@ -62,9 +73,14 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 	const rank = (workload: string): number => ranks.get(workload) ?? 0;
 	const senders = new Map<string, Sender>();
 	const micros = (): number => performance.now() * 1000;
+	const own = {
+		probe: recentPackets(rememberedMs.probe, () => performance.now()),
+		talk: recentPackets(rememberedMs.talk, () => performance.now()),
+	};
 
 	const finish = (probe: Pending, outcome: Evidence['outcome']): void => {
 		if (!pending.delete(probe.key)) return;
+		if (probe.purpose !== 'business') own[probe.purpose].add(`${probe.key}>${probe.destinationKey}`);
 		if (probe.purpose === 'probe' || outcome.kind !== 'open') {
 			closePending(probe);
 			probe.fd = -1;
@@ -171,6 +187,10 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 	};
 	return {
 		pending,
+		sent: (key, destinationKey) => {
+			const packet = `${key}>${destinationKey}`;
+			return own.probe.has(packet) || own.talk.has(packet);
+		},
 		onChange,
 		sctp,
 		wait(ms) {
@@ -197,10 +217,10 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 				}
 				if (flows.length === 0) settled(evidence);
 			}),
-		open: (flow, payload, timeoutMs) =>
+		open: (flow, payload, timeoutMs, purpose = 'talk') =>
 			answered(settled => {
 				const settle = (evidence: Evidence, fd: number): void => settled({evidence, fd});
-				queue.push({flow, how: {purpose: 'talk', payload, patienceMs: 0}, timeoutMs, settle});
+				queue.push({flow, how: {purpose, payload, patienceMs: 0}, timeoutMs, settle});
 			}),
 		[Symbol.dispose]() {
 			sctp[Symbol.dispose]();

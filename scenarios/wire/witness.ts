@@ -24,14 +24,15 @@ export interface WitnessInput {
 	/** The fabric's namespace, whose log names packets to addresses that nobody owns. */
 	readonly fabric: number;
 	readonly pending: ReadonlyMap<string, Pending>;
+	/** Whether a probe that has its verdict sent a packet with these ends (keys of `pending`). */
+	readonly sent?: (key: string, destinationKey: string) => boolean;
 	readonly onChange: (pending: Pending) => void;
 	/** Receive buffer of each log socket in bytes. */
 	readonly bufferBytes?: number;
 	readonly onStray?: HearStray;
+	/** The kernel dropped logs of that workload (empty: of the fabric), of whatever packets. */
+	readonly onLost?: (site: string) => void;
 }
-
-/** Packets of probes that are remembered, at most; then all are forgotten. */
-const mostProbed = 20_000;
 
 /** Prefix of the log behind a foreign service's own rules, which only what they let pass reaches. */
 export const deliveredPrefix = 'fb host delivered';
@@ -46,23 +47,22 @@ export function startWitness(input: WitnessInput): Witness {
 		if (!known.has(prefix)) known.set(prefix, parseLogPrefix(prefix));
 		return known.get(prefix);
 	};
-	// A log may be read after its probe has its verdict: that packet is a probe's all the same.
-	const probed = new Set<string>();
-	const remember = (key: string): void => {
-		if (probed.size >= mostProbed) probed.clear();
-		probed.add(key);
-	};
 	const hear =
 		(site: string) =>
 		(prefix: string, data: Buffer, start: number, end: number): void => {
 			const ends = packetEnds(data, start, end);
-			const probe = ends && pending.get(pendingKey(ends.protocol, ends.source));
-			if (probe === undefined || probe.destinationKey !== ends!.destination) {
-				const stray = onStray && ends && !probed.has(`${ends.source}>${ends.destination}`) && parse(prefix);
+			const key = ends && pendingKey(ends.protocol, ends.source);
+			const probe = key && pending.get(key);
+			if (!probe || probe.destinationKey !== ends!.destination) {
+				// A log may be read after its probe has its verdict: that packet is a probe's all the same.
+				const stray = onStray && key && !input.sent?.(key, ends!.destination) && parse(prefix);
 				if (stray) onStray!(site, stray, ends!);
 				return;
 			}
-			if (onStray !== undefined) remember(`${ends!.source}>${ends!.destination}`);
+			if (probe.purpose === 'business') {
+				const log = parse(prefix);
+				if (log !== undefined) onStray?.(site, log, ends!);
+			}
 			if (prefix === ownerlessPrefix) probe.ownerless = true;
 			else if (prefix === deliveredPrefix) probe.delivered = true;
 			else {
@@ -73,6 +73,7 @@ export function startWitness(input: WitnessInput): Witness {
 			onChange(probe);
 		};
 	const overrun = (workload: string): void => {
+		input.onLost?.(workload);
 		for (const probe of pending.values()) probe.trouble ??= `logs were lost at ${workload} (NFLOG overrun)`;
 	};
 	const logs = new Map<string, Nflog>();

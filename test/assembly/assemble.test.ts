@@ -22,6 +22,7 @@ const machine = (
 	),
 	listeners: [],
 	holds: [],
+	aliases: [],
 	outside: false,
 	managed: true,
 	image: null,

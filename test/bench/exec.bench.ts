@@ -4,7 +4,7 @@ import {once} from 'node:events';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {enterWords} from '../../lab/enter.ts';
+import {enterWords, roomPath} from '../../lab/enter.ts';
 import {joinLab} from '../../lab/labs.ts';
 import {whyNoPackets} from '../builders/unshared.ts';
 import {median, tell} from './figure.ts';
@@ -31,11 +31,17 @@ async function measure(): Promise<void> {
 	};
 	try {
 		firebreak('up', join(import.meta.dirname, '../../cli/starter'), '--name', 'bench');
+		// The first command of a workload waits for its room.
+		const firstMs = await roundTrip();
 		const trips: number[] = [];
 		for (let trip = 0; trip < 41; trip++) trips.push(await roundTrip());
 		const wholeMs = median(Array.from({length: 7}, () => firebreak('exec', 'web.dev', '--', 'true')));
 		const p95Ms = trips.toSorted((a, b) => a - b)[39]!;
-		tell({...about, value: median(trips), also: {p95Ms: Math.round(p95Ms), wholeCommandMs: Math.round(wholeMs)}});
+		tell({
+			...about,
+			value: median(trips),
+			also: {firstMs: Math.round(firstMs), p95Ms: Math.round(p95Ms), wholeCommandMs: Math.round(wholeMs)},
+		});
 	} finally {
 		firebreak('down', 'bench');
 		rmSync(runtime, {recursive: true, force: true});
@@ -45,7 +51,9 @@ async function measure(): Promise<void> {
 async function roundTrip(): Promise<number> {
 	const started = performance.now();
 	using lab = (await joinLab('bench'))!;
-	const [program, ...words] = enterWords(await lab.ask('enter', {workload: 'web.dev', words: ['true']}), ['true']);
+	const entry = await lab.ask('enter', {workload: 'web.dev', words: ['true']});
+	if ('container' in entry) throw new Error('the bench is of namespaces');
+	const [program, ...words] = enterWords(entry, ['true'], {environment: {PATH: roomPath}});
 	const [code] = await once(spawn(program!, words, {stdio: 'inherit'}), 'exit');
 	if (code !== 0) throw new Error(`true ended with ${code}`);
 	return performance.now() - started;

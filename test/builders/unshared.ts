@@ -8,7 +8,7 @@ const rootless = cannotMapIds();
 /** The options that the engine itself is started with. */
 export const unshareOptions: readonly string[] = [
 	...(rootless ? ['--user', '--map-root-user'] : []),
-	...['--net', '--mount', '--mount-proc', '--pid', '--fork', '--kill-child'],
+	...['--net', '--mount', '--mount-proc', '--uts', '--pid', '--fork', '--kill-child'],
 ];
 
 /** Why tests of packets cannot run on this machine; null where they can. */

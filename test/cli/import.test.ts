@@ -87,7 +87,10 @@ test('an inventory and its flows become a rehearsal with a first candidate, and 
 		const io = capturedIo();
 		const words = ['import', 'csv', rows, '--flows', flows, '--columns', 'name=Kiste', '--out', out];
 		t.is(await runWords(words, io), 0, io.stderr);
-		t.regex(io.stdout, /3 workloads, 1 dependency, no policy\nfirst\.policy\.yaml is the least .*\n4 to decide/);
+		t.regex(
+			io.stdout,
+			/3 workloads, 1 dependency, no policy\nfirst\.policy\.yaml is the least .*\n4 things to decide, in to-decide\.csv/,
+		);
 		t.regex(io.stderr, /w\.csv:2:1: env Prod \(1\), prod \(1\): taken as one, prod/);
 		t.regex(io.stderr, /f\.csv:3:1: 10\.9\.9\.9 is not in the topology: 1 flow/);
 		const topology = readFileSync(join(out, 'estate.topology.yaml'), 'utf8');
@@ -159,4 +162,29 @@ test('a containerlab file becomes a rehearsal, and a wrong one is told with its 
 			wrong.stderr,
 			/lab\.clab\.yml:2:20: a is of kind linx, which is not known \(did you mean linux\?\)\n\n1 problem/,
 		);
+	}));
+
+for (const [kind, words, told] of [
+	['compose', ['--env-label', 'stage'], /--env-label means nothing here\n.*a Compose project is one environment/],
+	['containerlab', ['--env-label', 'stage'], /--env-label means nothing here\n.*a lab is one environment/],
+	['csv', ['--env-label', 'stage'], /--env-label means nothing here\n.*--columns env=HEADING/],
+	['compose', ['--no-assumed'], /--no-assumed means nothing here/],
+	['k8s', ['--profile', 'debug'], /--profile means nothing here\n.*Compose/],
+] as const)
+	test(`import ${kind} refuses ${words[0]}, which would have no effect`, async t => {
+		const io = capturedIo();
+		t.is(await runWords(['import', kind, '.', ...words, '--out', '/nowhere'], io), 2);
+		t.regex(io.stderr, told);
+	});
+
+test('every log counts that is named, and not the last alone', t =>
+	withFolder(async folder => {
+		const [rows, one, two] = ['w.csv', 'a.csv', 'b.csv'].map(name => join(folder, name)) as [string, string, string];
+		writeFileSync(rows, 'name,ip\nweb,10.0.0.1\ndb,10.0.0.2\n');
+		writeFileSync(one, 'src,dst,port\n10.0.0.1,10.0.0.2,5432\n');
+		writeFileSync(two, 'src,dst,port\n10.0.0.1,10.0.0.2,22\n');
+		const io = capturedIo();
+		const words = ['import', 'csv', rows, '--flows', one, '--flows', two, '--out', join(folder, 'mine')];
+		t.is(await runWords(words, io), 0, io.stderr);
+		t.regex(io.stdout, /2 workloads, 2 dependencies/);
 	}));

@@ -2,7 +2,7 @@
 import test from 'ava';
 import {parsePolicies} from '../../core/files/policy.ts';
 import {parseTopology} from '../../core/files/topology.ts';
-import {decisionText, parseInventory} from '../../core/inventory/inventory.ts';
+import {parseInventory} from '../../core/inventory/inventory.ts';
 import {parseFlowLog} from '../../core/learn/flow-log.ts';
 import {learnFlows} from '../../core/learn/learn-flows.ts';
 import {renderProblem} from '../../core/model/problem.ts';
@@ -147,7 +147,7 @@ test('400 rows with the usual dirt give a rehearsal without a problem, and every
 	if (log.kind === 'wrong') return t.fail(log.problems.map(renderProblem).join('\n'));
 	const {topology, aliases} = parsed.value;
 	t.is(topology.workloads.length, made.hosts);
-	const told = parsed.warnings.map(decisionText);
+	const told = parsed.warnings.map(renderProblem);
 	const count = (what: RegExp) => told.filter(one => what.test(one)).length;
 	t.is(count(/stands in line \d+ too/), made.dirt.duplicates);
 	t.is(count(/is no address of a host/), made.dirt.malformed + count(/is no address of a host.*also/));

@@ -16,8 +16,10 @@ interface Left {
 	readonly idle: Counted;
 	readonly control: Counted;
 	readonly after: Counted;
+	readonly afterShell: Counted;
 	readonly afterLeaky: Counted;
 	readonly rehearsed: Ended;
+	readonly shelled: Ended;
 	readonly leaky: Ended;
 }
 const reason = whyNoPackets();
@@ -40,6 +42,16 @@ packets(titled('no packet leaves while a whole rehearsal is sent, attacked and m
 	t.true(runs.length > 1 && runs.every(({fidelity}) => fidelity.checked > 100), 'there were packets that could leave');
 	t.deepEqual(after, control);
 });
+
+packets(
+	titled('no packet leaves while root of a workload, without rules, sends to addresses outside and to this machine’s'),
+	async t => {
+		const {after, afterShell, shelled} = await left!;
+		t.is(shelled.code, 0, shelled.error);
+		t.is(shelled.out, 'tried\n');
+		t.deepEqual(afterShell, after);
+	},
+);
 
 packets(
 	titled('an engine that is not shut in sees the way out, refuses with exit 3, and sends nothing there'),

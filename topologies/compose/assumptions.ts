@@ -14,6 +14,7 @@ export interface AssumptionsInput {
 
 export function assumptionsOf({hosts, networks, outside, secrets, needs}: AssumptionsInput): readonly string[] {
 	const joined = hosts.filter(({services}) => services.length > 1);
+	const entered = hosts.filter(({owner}) => (owner.entrypoint ?? []).length > 0).map(({name}) => name);
 	const onHost = hosts.filter(({owner}) => owner.networkMode?.value === 'host').map(({name}) => name);
 	const apart = networks.parts.length > 1;
 	return [
@@ -28,6 +29,9 @@ export function assumptionsOf({hosts, networks, outside, secrets, needs}: Assump
 		...(outside === null
 			? []
 			: [`${outside} stands for everybody beyond the host, and is assumed to need every published port`]),
+		...(entered.length === 0
+			? []
+			: [`the entrypoint of ${entered.join(', ')} is not carried over: their images’ own would run, with the command`]),
 		...joined.map(
 			({name, services}) =>
 				`${services

@@ -7,6 +7,7 @@ import {activeServices} from './active-services.ts';
 import {assumptionsOf} from './assumptions.ts';
 import {type ComposeHost, composeHosts} from './compose-host.ts';
 import {composeNetworks} from './compose-networks.ts';
+import type {ComposeService} from './compose-service.ts';
 import {heldSecrets} from './held-secrets.ts';
 import {hostListeners} from './host-ports.ts';
 import type {Beside} from './layers.ts';
@@ -70,6 +71,7 @@ export function importCompose(
 			holds: secrets.holds.get(host)!,
 			outside: false,
 			managed: true,
+			aliases: [...otherNames(host, active), ...networks.of.get(host)!.flatMap(({aliases}) => aliases)],
 			image: owner!.image,
 			command: owner!.command,
 			variables: Object.fromEntries([...found.get(owner!)!.variables].map(([name, {value}]) => [name, value])),
@@ -93,6 +95,16 @@ export function importCompose(
 	const value = {topology: built.value, today: todaysPolicy({hosts: hosts.hosts, networks, outside})};
 	return {kind: 'ok', value, warnings: sortProblems(warnings)};
 }
+
+/** What others call it: by the names of its services and containers, and by those that `links` give. */
+const otherNames = ({services}: ComposeHost, active: ReadonlyMap<string, ComposeService>): readonly string[] =>
+	services.flatMap(({name, otherNames: its}) => [
+		name,
+		...its,
+		...[...active.values()].flatMap(({links}) =>
+			[...links].flatMap(([alias, {value}]) => (value === name ? alias : [])),
+		),
+	]);
 
 /** Who stands for everybody beyond the host; null where nothing is published for them. */
 function outsideHost(hosts: readonly ComposeHost[]): string | null {

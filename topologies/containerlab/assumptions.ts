@@ -17,6 +17,9 @@ export function assumptionsOf({machines, outside, management}: AssumptionsInput)
 	const bound = machines
 		.filter(({nodes}) => nodes.some(({role, node}) => role === 'linux' && node.binds.length > 0))
 		.map(({name}) => name);
+	const linux = machines.filter(({nodes}) => nodes[0]!.role === 'linux');
+	const commanded = linux.filter(({nodes: [first]}) => first!.node.exec.length > 0).map(({name}) => name);
+	const entered = linux.filter(({nodes: [first]}) => first!.node.entrypoint !== null).map(({name}) => name);
 	const onHost = machines.filter(({nodes}) => nodes[0]!.node.networkMode === 'host').map(({name}) => name);
 	return [
 		'containerlab files declare no weaknesses: whatever answers is assumed to be exploitable',
@@ -46,6 +49,12 @@ export function assumptionsOf({machines, outside, management}: AssumptionsInput)
 		...(bound.length === 0
 			? []
 			: [`files that are bound into ${bound.join(', ')} are not read: what they configure is not known`]),
+		...(commanded.length === 0
+			? []
+			: [`commands under exec of ${commanded.join(', ')} are not run; the addresses that they give are kept`]),
+		...(entered.length === 0
+			? []
+			: [`the entrypoint of ${entered.join(', ')} is not carried over: their images’ own would run, with the command`]),
 		'IPv6 addresses are not read: each network has an IPv6 prefix of its own',
 	];
 }

@@ -21,6 +21,7 @@ export const nodeSchema = z.looseObject({
 	env: scalars,
 	'env-files': texts,
 	labels: scalars,
+	aliases: texts,
 	'mgmt-ipv4': text,
 	'mgmt-ipv6': text,
 	/** As older versions wrote it. */
@@ -46,6 +47,8 @@ export const linkSchema = z.looseObject({
 
 export const clabSchema = z.looseObject({
 	name: z.string().min(1),
+	/** Of the names of containers: left out, `clab`. */
+	prefix: text,
 	mgmt: z.looseObject({network: text, bridge: text, 'ipv4-subnet': text, ipv4_subnet: text}).nullish(),
 	topology: z.looseObject({
 		defaults: nodeSchema.nullish(),

@@ -61,7 +61,9 @@ export function importContainerlab(file: string, text: string, variables: Lookup
 	const leadOut = links.links.some(({beyond}) => beyond === 'host');
 	const published = placed.some(machine => ports.get(machine)!.ports.some(({on}) => on === 'everywhere'));
 	const outside = leadOut || published ? (placed.some(({name}) => name === 'host') ? 'host-outside' : 'host') : null;
-	const parts = placed.map(machine => machinePart(machine, attachmentsOf(machine), ports.get(machine)!.ports));
+	const parts = placed.map(machine =>
+		machinePart(machine, attachmentsOf(machine), {ports: ports.get(machine)!.ports, lab: checked.value}),
+	);
 	const used = new Set(parts.flatMap(({attachments}) => attachments.map(({network}) => network)));
 	const hostPart: NetworkPart = {name: hostNetwork, cidr: null, where: document.place(['topology'])};
 	const built = assemble({

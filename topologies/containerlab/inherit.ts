@@ -7,6 +7,7 @@ export interface ResolvedNode {
 	readonly group: string | null;
 	readonly image: string | null;
 	readonly cmd: string | null;
+	readonly entrypoint: string | null;
 	/** Those of all levels, the defaults' first. */
 	readonly exec: readonly string[];
 	/** Of several with one destination, the most specific. */
@@ -18,6 +19,7 @@ export interface ResolvedNode {
 	readonly env: Readonly<Record<string, string>>;
 	readonly labels: Readonly<Record<string, string>>;
 	readonly networkMode: string | null;
+	readonly aliases: readonly string[];
 	/** A node's own, never inherited. */
 	readonly mgmtIpv4: string | null;
 }
@@ -52,12 +54,14 @@ export function resolveNode({topology}: ClabFile, name: string): ResolvedNode {
 		group,
 		image: last(one => one.image),
 		cmd: last(one => one.cmd),
+		entrypoint: last(one => one.entrypoint),
 		exec: definitions.flatMap(one => one.exec ?? []),
 		binds: [...new Map(definitions.flatMap(one => one.binds ?? []).map(bind => [bind.split(':')[1], bind])).values()],
 		ports: ports?.[1].ports ?? [],
 		portsAt: ports?.[0] ?? [],
 		env: merged('env'),
 		labels: merged('labels'),
+		aliases: last(one => one.aliases) ?? [],
 		networkMode: last(one => one['network-mode']),
 		mgmtIpv4: node['mgmt-ipv4'] ?? node.mgmt_ipv4 ?? null,
 	};

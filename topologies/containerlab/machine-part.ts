@@ -3,6 +3,7 @@ import {imageListeners} from '../../core/assembly/image-ports.ts';
 import type {Attachment, Listener, MachinePart} from '../../core/assembly/parts.ts';
 import type {PublishedPort} from '../../core/assembly/port-spec.ts';
 import {splitWords} from '../../core/assembly/split-words.ts';
+import type {ClabFile} from './clab-file.ts';
 import type {ClabMachine} from './clab-machine.ts';
 
 /** By what every network system is managed. */
@@ -12,7 +13,7 @@ const ssh: Listener = {protocol: 'tcp', port: 22, lastPort: 22, name: 'ssh', spe
 export function machinePart(
 	{name, nodes}: ClabMachine,
 	attachments: readonly Attachment[],
-	ports: readonly PublishedPort[],
+	{ports, lab}: {readonly ports: readonly PublishedPort[]; readonly lab: Pick<ClabFile, 'name' | 'prefix'>},
 ): MachinePart {
 	const {node, role, where} = nodes[0]!;
 	const router = role === 'network-os';
@@ -29,9 +30,16 @@ export function machinePart(
 		holds: [],
 		outside: false,
 		managed: !router,
+		aliases: nodes.flatMap(one => [one.written, containerName(lab, one.written), ...one.node.aliases]),
 		image: router ? null : node.image,
 		command: router || node.cmd === null ? null : splitWords(node.cmd),
 		variables: router ? {} : node.env,
 		where,
 	};
+}
+
+/** Source: containerlab.dev/manual/topo-def-file, "Prefix". */
+function containerName({name, prefix}: Pick<ClabFile, 'name' | 'prefix'>, node: string): string {
+	if (prefix === '') return node;
+	return prefix === '__lab-name' ? `${name}-${node}` : `${prefix ?? 'clab'}-${name}-${node}`;
 }

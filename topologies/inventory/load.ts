@@ -3,6 +3,8 @@ import {readFile, stat} from 'node:fs/promises';
 import {type Inventory, parseInventory} from '../../core/inventory/inventory.ts';
 import {flowHeadings} from '../../core/inventory/known-headings.ts';
 import {parseFlowLog} from '../../core/learn/flow-log.ts';
+import {type GadgetNeeds, isGadgetLine, parseGadgetEvents} from '../../core/learn/gadget-flows.ts';
+import {logNeeds} from '../../core/learn/log-needs.ts';
 import type {FlowLog} from '../../core/learn/seen-flow.ts';
 import type {Parsed, Problem} from '../../core/model/problem.ts';
 
@@ -43,6 +45,35 @@ export async function readFlowLogs(
 		else if (parsed?.kind === 'ok') logs.push(parsed.value);
 	}
 	return problems.length > 0 ? {kind: 'wrong', problems} : {kind: 'ok', value: logs, warnings: []};
+}
+
+/** What logs say of pods by their labels, events of Inspektor Gadget among them. */
+export async function readPodNeeds(
+	paths: readonly string[],
+	columns: readonly string[] = [],
+): Promise<Parsed<GadgetNeeds>> {
+	const problems: Problem[] = [];
+	const all: GadgetNeeds[] = [];
+	for (const path of paths) {
+		const read = await readText(path);
+		if (isProblem(read)) {
+			problems.push(read);
+			continue;
+		}
+		const events = isGadgetLine(read.text.trimStart().split('\n', 1)[0]!);
+		const parsed = events
+			? parseGadgetEvents(read.file, read.text)
+			: parseFlowLog(read.file, read.text, columns.filter(isOfFlows));
+		if (parsed.kind === 'wrong') problems.push(...parsed.problems);
+		else all.push('flows' in parsed.value ? logNeeds([parsed.value]) : parsed.value);
+	}
+	return problems.length > 0
+		? {kind: 'wrong', problems}
+		: {
+				kind: 'ok',
+				value: {pods: all.flatMap(({pods}) => pods), needs: all.flatMap(({needs}) => needs)},
+				warnings: [],
+			};
 }
 
 const isProblem = (read: Problem | {readonly file: string; readonly text: string}): read is Problem => 'what' in read;

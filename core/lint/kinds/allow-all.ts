@@ -4,7 +4,7 @@ import {cidrTerms, wholeFamilies} from '../cidr-terms.ts';
 import type {Fate} from '../fate.ts';
 import {type Finding, type FindingKind, finding} from '../finding.ts';
 import type {LintCase} from '../lint-case.ts';
-import {portsOf} from '../peer-matches.ts';
+import {portsOf} from '../ports-of.ts';
 import {flowsMet, witnessOf} from '../witness.ts';
 import {isKubernetes} from '../words.ts';
 

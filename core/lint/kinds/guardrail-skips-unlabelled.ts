@@ -7,7 +7,7 @@ import {flowOf, type LintEnd} from '../ends.ts';
 import {type Finding, type FindingKind, finding} from '../finding.ts';
 import type {LintCase} from '../lint-case.ts';
 import {neededBy} from '../needed.ts';
-import {portsOf} from '../peer-matches.ts';
+import {portsOf} from '../ports-of.ts';
 import type {WrittenRule} from '../subject.ts';
 import {portsToShow, witnessOf} from '../witness.ts';
 import {kindNames, someOf} from '../words.ts';

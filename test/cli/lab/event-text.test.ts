@@ -12,6 +12,7 @@ const words = {
 };
 const packet = (change: Partial<PacketEvent> = {}): PacketEvent => ({
 	kind: 'packet',
+	sourcePort: 40_000,
 	site: 'web.dev',
 	log: {direction: 'egress', decision: 'deny', rule: 'p0.r1', placement: 'host'},
 	family: 4,

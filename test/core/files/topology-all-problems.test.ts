@@ -39,7 +39,7 @@ test('where a section is misspelt, nothing is said of what it should have had', 
 		't:4:1: there is no key "secrts" (did you mean secrets?)',
 	]);
 	t.deepEqual(problemsOf('colour: red', 'workloads: { w: { holds: [s] } }'), [
-		't:2:1: there is no key "colour" (known: environments, networks, dependencies, secrets)',
+		't:2:1: there is no key "colour" (known: runtime, environments, networks, dependencies, secrets)',
 		't:3:27: there is no secret s',
 	]);
 });

@@ -55,3 +55,37 @@ test('over tcp, questions in one segment and in pieces are each answered', async
 	t.is(all.length, whole);
 	socket.destroy();
 });
+
+const pointer = (name: string): string | undefined => (name === '2.0.18.198.in-addr.arpa' ? 'web.prod' : undefined);
+const pointerQuery = (name: string) => encode({type: 'query', id: 1, flags: 0x100, questions: [{type: 'PTR', name}]});
+
+test('a reverse name is answered with its workload, and one of nobody does not exist', t => {
+	t.deepEqual(read(answerDns(pointerQuery('2.0.18.198.in-addr.arpa'), lookup, {pointer})), ['NOERROR', 'web.prod']);
+	t.deepEqual(read(answerDns(pointerQuery('9.0.18.198.in-addr.arpa'), lookup, {pointer})), ['NXDOMAIN']);
+});
+
+test('what is longer than who asks over udp takes is cut and marked, and whole where more is taken', t => {
+	const many: Lookup = () => Array.from({length: 60}, (_, at) => `198.18.0.${at}`);
+	const cut = decode(answerDns(ask('A', 'web.prod'), many, {truncate: true})!) as DecodedPacket & {flag_tc: boolean};
+	t.true(cut.flag_tc);
+	t.deepEqual(cut.answers, []);
+	const more = encode({
+		type: 'query',
+		id: 1,
+		questions: [{type: 'A', name: 'web.prod'}],
+		additionals: [
+			{
+				type: 'OPT',
+				name: '.',
+				udpPayloadSize: 4096,
+				flags: 0,
+				options: [],
+				extendedRcode: 0,
+				ednsVersion: 0,
+				flag_do: false,
+			},
+		],
+	});
+	t.is(decode(answerDns(more, many, {truncate: true})!).answers?.length, 60);
+	t.is(decode(answerDns(ask('A', 'web.prod'), many)!).answers?.length, 60);
+});

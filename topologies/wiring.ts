@@ -1,7 +1,7 @@
 // Which changes wire a plan: in the fabric and in a workload, before and after its rules are loaded.
-import type {LiveSite} from '../../core/contracts/site.ts';
-import type {Change} from '../../kernel/rtnetlink.ts';
-import {fabricAddress, fabricMac, gateway, type Plan, type Site} from '../plan.ts';
+import type {LiveSite} from '../core/contracts/site.ts';
+import type {Change} from '../kernel/rtnetlink.ts';
+import {fabricAddress, fabricMac, gateway, type Plan, type Site} from './plan.ts';
 
 /** The fabric itself: its own addresses, and a route that sends what nobody owns nowhere (with an ICMP error). */
 export const wireFabric: readonly Change[] = [

@@ -1,13 +1,12 @@
-// The netns runtime: namespaces for the workloads of a plan, wired to the fabric this process is in. Rules come before
-// the link: `protect` is called when every namespace exists and no link is up.
-import type {LiveSite} from '../../core/contracts/site.ts';
-import {FirebreakError} from '../../core/model/failure.ts';
-import type {Workload} from '../../core/model/topology.ts';
-import type {WorkloadNamespaces} from '../../kernel/keeper.ts';
-import {closeNetns, withNetns} from '../../kernel/netns.ts';
-import {configure} from '../../kernel/rtnetlink.ts';
-import {differingSysctls, hasFamily, type Sysctls, trySysctls, writeSysctls} from '../../kernel/sysctl.ts';
-import type {Plan, Site} from '../plan.ts';
+// A plan's namespaces, whatever made them (a keeper, containers), wired to the fabric this process is in. Rules come
+// before the link: `protect` is called when every namespace exists and no link is up.
+import type {LiveSite} from '../core/contracts/site.ts';
+import {FirebreakError} from '../core/model/failure.ts';
+import type {Workload} from '../core/model/topology.ts';
+import {closeNetns, withNetns} from '../kernel/netns.ts';
+import {configure} from '../kernel/rtnetlink.ts';
+import {differingSysctls, hasFamily, type Sysctls, trySysctls, writeSysctls} from '../kernel/sysctl.ts';
+import type {Plan, Site} from './plan.ts';
 import {createLinks, openPort, openSite, prepareSite, wireFabric} from './wiring.ts';
 
 /** A site of the plan that lives. */
@@ -16,10 +15,18 @@ export type BootedSite = Site & LiveSite;
 /** Whether programs of a workload's own answer at its services. */
 export type OwnServices = (workload: Workload) => boolean;
 
+/** What a runtime gives: a network namespace for each workload of the plan, in its order. */
+export interface Namespaces {
+	/** The user namespace that owns them, by a descriptor; null where they are of containers. */
+	readonly user: number | null;
+	/** Descriptors, some at a time and as soon as they are there. To be read once; whoever reads closes them. */
+	readonly turns: AsyncIterable<readonly number[]>;
+}
+
 export interface Booted extends AsyncDisposable {
 	readonly sites: readonly BootedSite[];
-	/** The user namespace that owns the workloads' namespaces. */
-	readonly user: number;
+	/** The user namespace that owns the workloads' namespaces; null where they are of containers. */
+	readonly user: number | null;
 }
 
 /** Neighbour discovery and address detection off, short memory for closed connections, no limit on ICMP errors. */
@@ -55,7 +62,7 @@ const shortMemory = {
  */
 export async function boot(
 	plan: Plan,
-	namespaces: WorkloadNamespaces,
+	namespaces: Namespaces,
 	protect: (sites: readonly BootedSite[]) => Promise<void>,
 	ownServices: OwnServices = () => false,
 ): Promise<Booted> {
@@ -76,7 +83,7 @@ export async function boot(
 		const done = protect(some);
 		done.catch(() => undefined);
 		protecting.push(done);
-		// One keeper made them all a moment ago: what the first has already, all have.
+		// One keeper or daemon made them all a moment ago: what the first has already, all have.
 		loud ??= some[0] && withNetns(some[0].netns, () => differingSysctls(quiet));
 		for (const site of some) withNetns(site.netns, () => writeSysctls(loud ?? {}));
 		configure(createLinks(some));
@@ -111,6 +118,6 @@ const noIpv6 = (): FirebreakError =>
 	);
 
 /** The kernel takes links, rules and connections once a namespace's last descriptor is closed; nobody has to wait for it. */
-function dispose(sites: readonly BootedSite[], user: number): void {
-	for (const netns of [...sites.map(site => site.netns), user]) closeNetns(netns);
+function dispose(sites: readonly BootedSite[], user: number | null): void {
+	for (const netns of [...sites.map(site => site.netns), user]) if (netns !== null) closeNetns(netns);
 }

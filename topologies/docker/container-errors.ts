@@ -1,0 +1,35 @@
+// A container whose program ended, or does not do well: whose it is, what it said last, and what to do.
+import type Docker from 'dockerode';
+import {FirebreakError} from '../../core/model/failure.ts';
+import type {Workload} from '../../core/model/topology.ts';
+import {lastLines} from './container-logs.ts';
+
+export async function containerExited(docker: Docker, id: string, {name, image}: Workload): Promise<FirebreakError> {
+	const [lines, state] = await Promise.all([
+		lastLines(docker, id),
+		docker
+			.getContainer(id)
+			.inspect()
+			.then(({State}) => State)
+			.catch(() => undefined),
+	]);
+	const code =
+		state === undefined ? '' : ` with exit code ${state.ExitCode}${state.OOMKilled ? ' (out of memory)' : ''}`;
+	return new FirebreakError(
+		'container-exited',
+		`the program of ${name} ended${code}; ${said(lines)}`,
+		`docker run --rm -it ${image ?? ''} shows more. It starts before its link is there, so what connects at once must try again: command: [sh, -c, 'until …; do sleep 1; done']`,
+	);
+}
+
+export function notHealthy({name, image}: Workload, log: readonly {readonly Output?: string}[]): FirebreakError {
+	const lines = (log.at(-1)?.Output ?? '').split('\n').filter(Boolean);
+	return new FirebreakError(
+		'container-unhealthy',
+		`the health check of ${name} fails though no policy is in force; ${said(lines)}`,
+		`see the HEALTHCHECK of ${image ?? 'its image'}: it runs in the container, without any network but the lab's`,
+	);
+}
+
+const said = (lines: readonly string[]): string =>
+	lines.length === 0 ? 'it printed nothing' : `it said last: ${lines.slice(-3).join(' / ')}`;

@@ -1,0 +1,167 @@
+// The docker runtime: a container for each workload of a plan, made without a network, and its namespace handed over.
+// Everything after that is the same code as for namespaces of the lab's own.
+import {readFileSync} from 'node:fs';
+import type Docker from 'dockerode';
+import {FirebreakError} from '../../core/model/failure.ts';
+import type {Topology, Workload} from '../../core/model/topology.ts';
+import {closeNetns, openNetns} from '../../kernel/netns.ts';
+import type {Namespaces, OwnServices} from '../boot.ts';
+import {containerExited, notHealthy} from './container-errors.ts';
+import {containerSpec, hostLines} from './container-spec.ts';
+import {dockerFailure, statusOf} from './docker-failure.ts';
+import {eachOf} from './each-of.ts';
+import type {Images} from './images.ts';
+import {ofEngine, removeContainers} from './remove-containers.ts';
+
+/** Namespaces that are handed over at once. */
+const turn = 20;
+const healthMs = 200;
+
+export interface ContainersInput {
+	readonly docker: Docker;
+	readonly topology: Topology;
+	readonly images: Images;
+	/** Id of the lab, for their names. */
+	readonly lab: string;
+	/** Whose they are, for the label by which they are found again. */
+	readonly engine: string;
+}
+
+export interface Containers extends Namespaces, AsyncDisposable {
+	/** Those of an image of the user's. */
+	readonly ownServices: OwnServices;
+	/** The container of that workload, once its namespace was handed over. */
+	idOf(workload: string): string | undefined;
+	/** Resolves when each that has a health check passes it. @throws FirebreakError `container-exited`, `container-unhealthy` */
+	healthy(): Promise<void>;
+	/** @throws FirebreakError `container-exited` where the program of one has ended */
+	running(): Promise<void>;
+}
+
+/** Begins at once; what goes wrong is thrown by `turns`. Disposing of them removes every one, also in the middle of the start. */
+export function startContainers(input: ContainersInput): Containers {
+	const {docker, topology, engine} = input;
+	const {workloads} = topology;
+	const ids: string[] = [];
+	const waiting = workloads.map(() => Promise.withResolvers<number>());
+	for (const {promise} of waiting) promise.catch(() => undefined);
+	let stopping = false;
+	const unlessStopping = (): void => {
+		if (stopping) throw new Error('the lab is taken down');
+	};
+	const starting = (async () => {
+		await eachOf(workloads, async (workload, at) => {
+			unlessStopping();
+			ids[at] = await create(input, workload, at);
+		});
+		// All are there before the first runs: what one of them waits for comes soon.
+		await eachOf(workloads, async (workload, at) => {
+			unlessStopping();
+			waiting[at]!.resolve(await start(docker, ids[at]!, workload));
+		});
+	})();
+	starting.catch(error => {
+		for (const {reject} of waiting) reject(error);
+	});
+	const idOf = (workload: string): string | undefined => ids[workloads.findIndex(({name}) => name === workload)];
+	const running = async (): Promise<void> => {
+		const [exited] = await ofEngine(docker, engine, ['exited', 'dead']);
+		if (exited === undefined) return;
+		const at = ids.indexOf(exited.Id);
+		throw await containerExited(docker, exited.Id, workloads[at]!);
+	};
+	let removing: Promise<void> | undefined;
+	return {
+		user: null,
+		turns: inTurns(waiting.map(({promise}) => promise)),
+		ownServices: ({image}) => image !== null,
+		idOf,
+		running,
+		async healthy() {
+			const checked = new Set(ids);
+			while (checked.size > 0) {
+				await running();
+				await eachOf([...checked], async id => {
+					const {State} = await docker.getContainer(id).inspect();
+					const health = State.Health?.Status ?? 'none';
+					if (health === 'unhealthy') throw notHealthy(workloads[ids.indexOf(id)]!, State.Health?.Log ?? []);
+					// Podman has no word for a container without a check.
+					if (health !== 'starting') checked.delete(id);
+				});
+				if (checked.size > 0) await new Promise(resolve => setTimeout(resolve, healthMs));
+			}
+		},
+		async [Symbol.asyncDispose]() {
+			stopping = true;
+			removing ??= (async () => {
+				await starting.catch(() => undefined);
+				await removeContainers(docker, engine);
+			})();
+			await removing;
+		},
+	};
+}
+
+async function* inTurns(all: readonly Promise<number>[]): AsyncGenerator<readonly number[]> {
+	for (let at = 0; at < all.length; at += turn) yield await Promise.all(all.slice(at, at + turn));
+}
+
+async function create(input: ContainersInput, workload: Workload, at: number): Promise<string> {
+	const {docker, topology, images, lab, engine} = input;
+	const image = workload.image ?? images.minimal!;
+	const spec = containerSpec(workload, {lab, engine, at, image, hosts: hostLines(topology, workload)});
+	try {
+		return (await docker.createContainer(spec)).id;
+	} catch (error) {
+		const taken = statusOf(error) === 409;
+		throw dockerFailure(
+			error,
+			`make the container of ${workload.name}`,
+			taken
+				? `docker rm -f ${spec.name} if it is yours, or another name of the lab`
+				: 'see its image, command and volumes',
+		);
+	}
+}
+
+/** Runs its program and opens its namespace, which from then on lives as long as the descriptor. */
+async function start(docker: Docker, id: string, workload: Workload): Promise<number> {
+	const container = docker.getContainer(id);
+	try {
+		await container.start();
+	} catch (error) {
+		throw dockerFailure(
+			error,
+			`start ${workload.name}`,
+			`see its command: docker run --rm -it ${workload.image ?? ''}`,
+		);
+	}
+	const {State} = await container.inspect();
+	const netns = State.Running && State.Pid > 0 ? namespaceOf(State.Pid, id) : 'gone';
+	if (netns !== 'gone') return netns;
+	const {State: now} = await container.inspect();
+	throw now.Running && now.Pid === State.Pid ? elsewhere() : await containerExited(docker, id, workload);
+}
+
+/** Opened first and then looked at: a process of that number that has files of this container is the one that was opened. */
+function namespaceOf(pid: number, container: string): number | 'gone' {
+	let netns: number | undefined;
+	try {
+		netns = openNetns(`/proc/${pid}/ns/net`);
+		if (readFileSync(`/proc/${pid}/mountinfo`, 'utf8').includes(container)) return netns;
+	} catch (error) {
+		const {code} = error as NodeJS.ErrnoException;
+		if (netns !== undefined) closeNetns(netns);
+		if (code === 'ENOENT' || code === 'ESRCH') return 'gone';
+		throw error;
+	}
+	closeNetns(netns);
+	throw elsewhere();
+}
+
+const elsewhere = (): FirebreakError =>
+	new FirebreakError(
+		'docker-elsewhere',
+		'the containers of this Docker do not run where Firebreak runs: their processes are not seen here',
+		'run firebreak on the machine itself, not in a container beside its Docker; or --runtime netns',
+	);

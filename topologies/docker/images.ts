@@ -1,0 +1,115 @@
+// The images of a topology: those that are there are used as they are, the others are pulled.
+import type Docker from 'dockerode';
+import {nearest} from '../../core/files/nearest.ts';
+import {plainWord} from '../../core/files/plain-word.ts';
+import {FirebreakError} from '../../core/model/failure.ts';
+import type {Topology} from '../../core/model/topology.ts';
+import {dockerFailure, saidBy, statusOf} from './docker-failure.ts';
+import {ensureMinimalImage, hasImage} from './minimal-image.ts';
+
+/** Progress is told no more often. */
+const betweenMs = 2000;
+
+export interface Images {
+	/** Name of the image of workloads that name none; null where all do. */
+	readonly minimal: string | null;
+}
+
+export interface Preparing {
+	/** What is being done now, for people. */
+	readonly tell: (text: string) => void;
+	/** Aborted: a pull stops, and the signal's reason is thrown. */
+	readonly interrupted: AbortSignal;
+}
+
+/** @throws FirebreakError `no-image` naming who needs it, `docker-refused`, `no-minimal-image` */
+export async function ensureImages(docker: Docker, {workloads}: Topology, preparing: Preparing): Promise<Images> {
+	const users = Map.groupBy(
+		workloads.filter(({image}) => image !== null),
+		({image}) => image!,
+	);
+	for (const [name, [user]] of users) {
+		preparing.interrupted.throwIfAborted();
+		if (!(await isHere(docker, name))) await pull(docker, {name, user: user!.name}, preparing);
+	}
+	const minimal = workloads.some(({image}) => image === null) ? await ensureMinimalImage(docker, preparing.tell) : null;
+	return {minimal};
+}
+
+const isHere = (docker: Docker, name: string): Promise<boolean> =>
+	hasImage(docker, name).catch(error => {
+		throw dockerFailure(error, `look for the image ${name}`, 'an image is named as in: docker pull NAME:TAG');
+	});
+
+interface Wanted {
+	readonly name: string;
+	/** A workload that names it. */
+	readonly user: string;
+}
+
+async function pull(docker: Docker, wanted: Wanted, {tell, interrupted}: Preparing): Promise<void> {
+	const {name} = wanted;
+	tell(`pulling ${name}`);
+	const started = performance.now();
+	try {
+		const stream = (await docker.pull(name)) as NodeJS.ReadableStream & {destroy(error?: Error): void};
+		const stop = (): void => stream.destroy(interrupted.reason as Error);
+		if (interrupted.aborted) stop();
+		interrupted.addEventListener('abort', stop, {once: true});
+		try {
+			await followed(docker, stream, progressOf(name, tell));
+		} finally {
+			interrupted.removeEventListener('abort', stop);
+		}
+	} catch (error) {
+		interrupted.throwIfAborted();
+		throw await notHere(docker, wanted, error);
+	}
+	tell(`pulled ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
+
+const followed = (docker: Docker, stream: NodeJS.ReadableStream, each: (event: PullEvent) => void): Promise<void> =>
+	new Promise((resolve, reject) => {
+		stream.once('error', reject);
+		stream.once('close', () => setImmediate(() => reject(new Error('the connection to Docker was closed'))));
+		docker.modem.followProgress(stream, error => (error === null ? resolve() : reject(error)), each);
+	});
+
+/** One line of Docker's answer: of a layer, how much of it is here. */
+export interface PullEvent {
+	readonly id?: string;
+	readonly status?: string;
+	readonly progressDetail?: {readonly current?: number; readonly total?: number};
+}
+
+/** Sums what Docker says of each layer. */
+export function progressOf(name: string, tell: (text: string) => void, now = () => performance.now()) {
+	const layers = new Map<string, {readonly current: number; readonly total: number}>();
+	let toldMs = now();
+	return ({id, status, progressDetail}: PullEvent): void => {
+		const {current, total} = progressDetail ?? {};
+		if (status !== 'Downloading' || id === undefined || current === undefined || total === undefined) return;
+		layers.set(id, {current, total});
+		if (now() - toldMs < betweenMs) return;
+		toldMs = now();
+		const sum = (part: 'current' | 'total'): string =>
+			([...layers.values()].reduce((bytes, layer) => bytes + layer[part], 0) / 1e6).toFixed(0);
+		tell(`pulling ${name}: ${sum('current')} of ${sum('total')} MB`);
+	};
+}
+
+async function notHere(docker: Docker, {name, user}: Wanted, error: unknown): Promise<Error> {
+	if (statusOf(error) === undefined && !(error instanceof Error)) return dockerFailure(error, `pull ${name}`, '');
+	const images = await docker.listImages().catch(() => []);
+	const near = nearest(
+		name,
+		images.flatMap(({RepoTags}) => RepoTags ?? []),
+	);
+	return new FirebreakError(
+		'no-image',
+		`the image ${plainWord(name)} of ${user} is not here and cannot be pulled: ${saidBy(error)}`,
+		`${near === undefined ? '' : `did you mean ${near}? or `}docker pull ${plainWord(name)} by hand (docker login where it is private): what is here is not pulled again`,
+		{},
+		error,
+	);
+}
