@@ -160,6 +160,12 @@ export const commands: readonly CommandEntry[] = [
 		load: async () => (await import('./commands/logs.ts')).logs,
 	},
 	{
+		name: 'console',
+		takes: '[source]',
+		summary: 'a lab on the whole screen: the attack, the policy, what it stops and what breaks',
+		load: async () => (await import('./commands/console.ts')).consoleCommand,
+	},
+	{
 		name: 'doctor',
 		takes: '',
 		summary: 'tries what this machine can do, and names the mend for what it cannot',

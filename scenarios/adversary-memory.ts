@@ -13,6 +13,8 @@ export interface Gain {
 export interface Memory {
 	/** A live view: it grows with `learn`. */
 	readonly knowledge: Knowledge;
+	/** What is known now, and stays so. */
+	snapshot(): Knowledge;
 	/** Folds in what an action taught; undefined when it took no workload. */
 	learn(action: PlannedAction, found: Learned): Gain | undefined;
 }
@@ -68,8 +70,20 @@ export function createMemory(foothold: HostView, goals: readonly string[]): Memo
 	};
 
 	enter(foothold);
+	const knowledge = {pivots, lost, hosts, secrets, done, goals: new Set(goals), ports: portList, scanned, swept};
 	return {
-		knowledge: {pivots, lost, hosts, secrets, done, goals: new Set(goals), ports: portList, scanned, swept},
+		knowledge,
+		snapshot: () => ({
+			...knowledge,
+			pivots: [...pivots],
+			lost: new Set(lost),
+			hosts: new Map(hosts),
+			secrets: new Map(secrets),
+			done: new Set(done),
+			ports: [...portList],
+			scanned: new Map([...scanned].map(([pivot, tried]) => [pivot, new Map(tried)])),
+			swept: new Map(swept),
+		}),
 		learn({key, from, address}, found) {
 			done.add(key);
 			for (const settled of found.settled) done.add(settled);

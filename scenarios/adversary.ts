@@ -46,7 +46,7 @@ async function attack(input: AdversaryInput): Promise<AttackStory> {
 	const {scenario, seed, network, foothold, goals, now, onAction} = input;
 	const strategy = builtStrategies.get(scenario.strategy)!;
 	const techniques = techniquesOf(scenario);
-	const {knowledge, learn} = createMemory(foothold, goals);
+	const {knowledge, snapshot, learn} = createMemory(foothold, goals);
 	const falls = createFalls(foothold.hostname);
 	const timeline: ActionRecord[] = [];
 	const startedMs = now();
@@ -65,19 +65,21 @@ async function attack(input: AdversaryInput): Promise<AttackStory> {
 		const round = chosen.slice(0, scenario.limits.actions - timeline.length);
 		if (round.length === 0 || isOver()) return ends('limit');
 		const first = timeline.length + 1;
+		// Those side by side know what was known before all of them, whichever of them is over first.
+		const known = snapshot();
 		const tasks = round.map((action, at) => async () => {
-			const found = await techniques.get(action.technique)!.perform(action, first + at, network, knowledge);
+			const found = await techniques.get(action.technique)!.perform(action, first + at, network, known);
 			return {found, atMs: now() - startedMs};
 		});
-		const done = await sideBySide(tasks, {width, isOver});
-		for (const [at, {found, atMs}] of done.entries()) {
+		const each = ({found, atMs}: {readonly found: Learned; readonly atMs: number}, at: number): void => {
 			const action = round[at]!;
 			const gain = learn(action, found);
 			if (gain !== undefined) falls.add(first + at, action, gain, found.shell === null ? 'session' : 'shell');
 			const attackId = techniques.get(action.technique)!.attack.technique;
 			timeline.push({action: first + at, atMs, attack: attackId, ...record(action, found, gain)});
 			onAction?.(timeline.at(-1)!);
-		}
+		};
+		await sideBySide(tasks, {width, isOver, each});
 	}
 	return ends('goal');
 }

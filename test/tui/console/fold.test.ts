@@ -1,12 +1,12 @@
 import test from 'ava';
-import {withQuarantine} from '../../../../core/policy/quarantine.ts';
-import {entries, newest} from '../../../../tui/console/history.ts';
-import {brokenKinds} from '../../../../tui/console/world/broken-kinds.ts';
-import {gauges} from '../../../../tui/console/world/gauges.ts';
-import {cellKey} from '../../../../tui/console/world/world.ts';
-import {denied, open} from '../../../builders/evidence.ts';
-import {flow} from '../../../builders/flow.ts';
-import {acted, after, applied, atFirst, probed, started, strict} from '../some-world.ts';
+import {withQuarantine} from '../../../core/policy/quarantine.ts';
+import {entries, newest} from '../../../tui/console/history.ts';
+import {brokenKinds} from '../../../tui/console/world/broken-kinds.ts';
+import {gauges} from '../../../tui/console/world/gauges.ts';
+import {cellKey} from '../../../tui/console/world/world.ts';
+import {denied, open} from '../../builders/evidence.ts';
+import {flow} from '../../builders/flow.ts';
+import {acted, after, applied, atFirst, probed, started, strict} from './some-world.ts';
 
 test('who is tried, who falls and who is a pivot follow from the actions alone', t => {
 	const {fates} = after(
