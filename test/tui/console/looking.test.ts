@@ -5,13 +5,13 @@ import {atTheEnd, midway, start, stateOf} from './shop-story.ts';
 
 test('an arrow chooses on the map, and the keys are about what is chosen', t => {
 	const {state} = press('down', stateOf(midway));
-	t.is(state.chosen, 'api-1.prod');
-	t.is(press('right', state).state.chosen, 'api-2.prod');
-	t.is(press('right left', state).state.chosen, 'api-1.prod');
-	t.is(press('down', state).state.chosen, 'cache.prod');
-	t.not(press('l l l', state).state.chosen, 'api-1.prod');
-	t.deepEqual(press('q', state).actions, [{kind: 'quarantine', workload: 'api-1.prod'}]);
-	t.deepEqual(press('s', state).actions, [{kind: 'shell', workload: 'api-1.prod'}]);
+	t.is(state.chosen, 'web-1.prod');
+	t.is(press('right', state).state.chosen, 'web-2.prod');
+	t.is(press('right left', state).state.chosen, 'web-1.prod');
+	t.is(press('down', state).state.chosen, 'api-1.prod');
+	t.not(press('l l l', state).state.chosen, 'web-1.prod');
+	t.deepEqual(press('q', state).actions, [{kind: 'quarantine', workload: 'web-1.prod'}]);
+	t.deepEqual(press('s', state).actions, [{kind: 'shell', workload: 'web-1.prod'}]);
 	t.is(press('z', state).state.zoom, 'prod');
 	t.is(press('z z', state).state.zoom, null);
 });
