@@ -4,7 +4,7 @@ import type {LabEvent} from '../core/contracts/event.ts';
 import type {Lab} from '../core/contracts/lab.ts';
 import {isRootless} from '../kernel/rootless.ts';
 import {sweepContainers} from './container-records.ts';
-import {labsFolder} from './labs-folder.ts';
+import {knownLabsFolder} from './labs-folder.ts';
 import {openLine} from './line.ts';
 import type {Booted, BootRequest} from './protocol.ts';
 import {endedEarly, killEngine, noProgram, spawnEngine} from './spawn-engine.ts';
@@ -34,7 +34,8 @@ export interface StartedLab extends Lab {
  */
 export async function startLab({lab, onEvent, ...boot}: StartInput): Promise<StartedLab> {
 	const rootless = isRootless();
-	await sweepContainers(labsFolder());
+	const folder = knownLabsFolder();
+	if (folder !== undefined) await sweepContainers(folder);
 	const engine = spawnEngine(rootless, 'pipe', boot.docker);
 	// An engine that nobody told to stay tells of a run and of nothing else.
 	const line = openLine(engine.stream, {onEvent: event => onEvent?.(event as LabEvent)});

@@ -31,9 +31,9 @@ const here = (): FolderPlace => ({
  *
  * @throws FirebreakError `unsafe-folder` where something else is in its place, or others may enter it
  */
-export function labsFolder({environment, uid, shared}: FolderPlace = here()): string {
-	const own = environment.XDG_RUNTIME_DIR;
-	const folder = own?.startsWith('/') && isOwn(own, uid) ? join(own, 'firebreak') : join(shared, `firebreak-${uid}`);
+export function labsFolder(place: FolderPlace = here()): string {
+	const {uid} = place;
+	const folder = folderOf(place);
 	if (Buffer.byteLength(folder) > longestFolder)
 		throw unsafe(folder, `is longer than ${longestFolder} characters, and a socket's path must be short`);
 	try {
@@ -47,6 +47,15 @@ export function labsFolder({environment, uid, shared}: FolderPlace = here()): st
 	if ((status.mode & 0o077) !== 0) throw unsafe(folder, 'may be entered by others');
 	return folder;
 }
+
+/** The same where it is there already and this user's own: for whoever only cleans up. Nothing is made. */
+export function knownLabsFolder(place: FolderPlace = here()): string | undefined {
+	const folder = folderOf(place);
+	return isOwn(folder, place.uid) ? folder : undefined;
+}
+
+const folderOf = ({environment: {XDG_RUNTIME_DIR: own}, uid, shared}: FolderPlace): string =>
+	own?.startsWith('/') && isOwn(own, uid) ? join(own, 'firebreak') : join(shared, `firebreak-${uid}`);
 
 function isOwn(folder: string, uid: number): boolean {
 	const status = lstatSync(folder, {throwIfNoEntry: false});
