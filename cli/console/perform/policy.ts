@@ -45,7 +45,7 @@ export async function cutOff({kind, workload}: Of<'quarantine' | 'release'>, doi
 	const flows = flowsOfWorkload(doing.rehearsal.topology, workload);
 	const found = await doing.lab.probe(flows, probeTimeoutMs);
 	const denied = found.filter(({outcome}) => outcome.kind === 'denied').length;
-	const seen = flows.length === 0 ? '' : `; ${denied} of ${flows.length} flows from and to it are denied`;
+	const seen = flows.length === 0 ? '' : `: ${denied} of ${flows.length} of its flows denied`;
 	return kind === 'quarantine'
 		? said(`${workload} was cut off after ${Math.ceil(applyMs)} ms${seen}`, denied === flows.length ? 'good' : 'bad')
 		: said(`${workload} is back (${Math.ceil(applyMs)} ms)${seen}`);

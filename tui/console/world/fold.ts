@@ -66,10 +66,20 @@ const judgedAnew = (world: World, policy: WorldPolicy, atMs: number): World => (
 	measured: new Map(),
 	timeline: added(world.timeline, {
 		kind: 'policy',
-		text: `${policy.name} ${policy.observed ? 'observes' : 'is in force'}`,
+		text: changeText(world, policy),
 		atMs,
 	}),
 });
+
+/** What changed: who is cut off, or which policy judges. */
+function changeText({quarantined}: World, {name, stack, observed}: WorldPolicy): string {
+	const now = quarantinedBy(stack);
+	const cut = now.filter(one => !quarantined.has(one));
+	const back = [...quarantined].filter(one => !now.includes(one));
+	if (cut.length > 0) return `${cut.join(', ')} quarantined`;
+	if (back.length > 0) return `${back.join(', ')} released`;
+	return `${name} ${observed ? 'observes' : 'is in force'}`;
+}
 
 function over(world: World, ended: NonNullable<World['attack']>['ended'], atMs: number): World {
 	if (world.attack === null) return world;
