@@ -124,7 +124,6 @@ const eventsOf = ({topology: {workloads}}: Rehearsal, text: string): fc.Arbitrar
 	);
 };
 
-// biome-ignore lint/suspicious/noThenProperty: it is the state's own name
 const asked = (question: string): ConsoleState['overlay'] => ({kind: 'ask', question, action: {kind: 'quit'}});
 
 /** A state of any size, with the words that it was made of. */
