@@ -88,7 +88,7 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 	const learned = policyFromNeeds({topology, needs, withDeclared, name});
 	if (learned.needs.length === 0)
 		io.err(
-			'nothing was seen that a rule could allow: this policy denies everything (firebreak traffic has the business talk)\n',
+			'nothing was seen that a rule could allow: this policy denies everything (firebreak traffic has the business talk, firebreak exec WORKLOAD -- CMD a program)\n',
 		);
 	if (incomplete) io.err('logs were lost: what was seen is not everything, and the policy may deny what is needed\n');
 	if (learned.unexercised.length > 0 && !withDeclared)

@@ -53,7 +53,10 @@ async function run({lab: asked, forTime, rate, format}: Options, io: Io): Promis
 	const {rehearsal} = await lab.ask('describe', {});
 	const flows = businessFlows(rehearsal.topology);
 	if (flows.length === 0) {
-		io.err('the topology has no dependency: nobody needs anybody\n');
+		io.err(
+			'the topology has no dependency: nobody needs anybody, and nobody talked (what programs do is traffic too: firebreak exec WORKLOAD -- CMD)\n',
+		);
+		if (format === 'json') io.out(talkJson(lab.name, createTalk()));
 		return exitCode.passed;
 	}
 	if (forMs > 0) io.err(`${lab.name} talks for ${forTime}; Ctrl-C ends it\n`);
