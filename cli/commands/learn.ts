@@ -7,6 +7,7 @@ import {type ExitCode, exitCode} from '../exit-code.ts';
 import {WordsError} from '../failure.ts';
 import type {Io} from '../io.ts';
 import {chooseLab, withLab} from '../lab/choose-lab.ts';
+import {noteText} from '../lab/note-text.ts';
 import {fromFiles} from '../learn/from-files.ts';
 import {fromLab} from '../learn/from-lab.ts';
 import {kubernetesText} from '../learn/kubernetes-text.ts';
@@ -88,12 +89,17 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 	const learned = policyFromNeeds({topology, needs, withDeclared, name});
 	if (learned.needs.length === 0)
 		io.err(
-			'nothing was seen that a rule could allow: this policy denies everything (firebreak traffic has the business talk, firebreak exec WORKLOAD -- CMD a program)\n',
+			noteText(
+				'nothing was seen that a rule could allow: this policy denies everything (firebreak traffic has the business talk, firebreak exec WORKLOAD -- CMD a program)',
+			),
 		);
-	if (incomplete) io.err('logs were lost: what was seen is not everything, and the policy may deny what is needed\n');
+	if (incomplete)
+		io.err(noteText('logs were lost: what was seen is not everything, and the policy may deny what is needed'));
 	if (learned.unexercised.length > 0 && !withDeclared)
 		io.err(
-			`${plural(learned.unexercised.length, 'dependency', 'dependencies')} of the topology ${learned.unexercised.length === 1 ? 'was' : 'were'} not seen and ${learned.unexercised.length === 1 ? 'is' : 'are'} not allowed: the head names them; --with-declared allows them\n`,
+			noteText(
+				`${plural(learned.unexercised.length, 'dependency', 'dependencies')} of the topology ${learned.unexercised.length === 1 ? 'was' : 'were'} not seen and ${learned.unexercised.length === 1 ? 'is' : 'are'} not allowed: the head names them; --with-declared allows them`,
+			),
 		);
 	const text =
 		format === 'native'
