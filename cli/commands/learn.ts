@@ -7,6 +7,7 @@ import {type ExitCode, exitCode} from '../exit-code.ts';
 import {WordsError} from '../failure.ts';
 import type {Io} from '../io.ts';
 import {chooseLab, withLab} from '../lab/choose-lab.ts';
+import {noteText} from '../lab/note-text.ts';
 import {fromFiles} from '../learn/from-files.ts';
 import {fromLab} from '../learn/from-lab.ts';
 import {kubernetesText} from '../learn/kubernetes-text.ts';
@@ -53,6 +54,11 @@ export const learn = defineCommand({
 				array: true,
 				default: [] as string[],
 				describe: 'columns of a CSV file whose headings are not known: port=Dst',
+			})
+			.option('isolate', {
+				choices: ['both', 'seen'] as const,
+				describe:
+					'without a topology: the directions in which pods are isolated, both or those of which something was seen (left out: as the tool of the log does it, which is seen for Antrea’s records)',
 			}),
 	run: (options, io) => run({...options, folder: options.in, withDeclared: options['with-declared']}, io),
 });
@@ -65,13 +71,14 @@ interface Options {
 	readonly folder: string | undefined;
 	readonly flows: readonly string[];
 	readonly columns: readonly string[];
+	readonly isolate: 'both' | 'seen' | undefined;
 }
 
 async function run(options: Options, io: Io): Promise<ExitCode> {
 	refuseMixed(options);
-	const {folder, flows, columns, format, out, withDeclared} = options;
+	const {folder, flows, columns, isolate, format, out, withDeclared} = options;
 	if (folder === undefined && flows.length > 0) {
-		const policies = await logPolicies(flows, columns);
+		const policies = await logPolicies({flows, columns, isolate});
 		return policies.kind === 'wrong' ? reportProblems(policies.problems, io, 'written') : put(policies, out, io);
 	}
 	const source = folder === undefined ? await ofLab(options.lab) : await fromFiles(folder, flows, columns);
@@ -82,12 +89,17 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 	const learned = policyFromNeeds({topology, needs, withDeclared, name});
 	if (learned.needs.length === 0)
 		io.err(
-			'nothing was seen that a rule could allow: this policy denies everything (firebreak traffic has the business talk)\n',
+			noteText(
+				'nothing was seen that a rule could allow: this policy denies everything (firebreak traffic has the business talk, firebreak exec WORKLOAD -- CMD a program)',
+			),
 		);
-	if (incomplete) io.err('logs were lost: what was seen is not everything, and the policy may deny what is needed\n');
+	if (incomplete)
+		io.err(noteText('logs were lost: what was seen is not everything, and the policy may deny what is needed'));
 	if (learned.unexercised.length > 0 && !withDeclared)
 		io.err(
-			`${plural(learned.unexercised.length, 'dependency', 'dependencies')} of the topology ${learned.unexercised.length === 1 ? 'was' : 'were'} not seen and ${learned.unexercised.length === 1 ? 'is' : 'are'} not allowed: the head names them; --with-declared allows them\n`,
+			noteText(
+				`${plural(learned.unexercised.length, 'dependency', 'dependencies')} of the topology ${learned.unexercised.length === 1 ? 'was' : 'were'} not seen and ${learned.unexercised.length === 1 ? 'is' : 'are'} not allowed: the head names them; --with-declared allows them`,
+			),
 		);
 	const text =
 		format === 'native'
@@ -97,7 +109,7 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 }
 
 /** @throws WordsError for words that do not go together */
-function refuseMixed({lab, folder, flows, columns, format, withDeclared}: Options): void {
+function refuseMixed({lab, folder, flows, columns, isolate, format, withDeclared}: Options): void {
 	const refuse = (what: string, mend: string): never => {
 		throw new WordsError(`firebreak learn: ${what}`, mend);
 	};
@@ -108,6 +120,8 @@ function refuseMixed({lab, folder, flows, columns, format, withDeclared}: Option
 		refuse('a policy by labels needs a topology that has them', 'name one: --in DIR; or write --format k8s');
 	if (folder === undefined && flows.length > 0 && withDeclared)
 		refuse('without a topology nothing is declared', 'name one: --in DIR');
+	if (isolate !== undefined && (folder !== undefined || flows.length === 0))
+		refuse('with a topology every workload is isolated in both directions', 'leave --isolate out');
 	if (columns.length > 0 && flows.length === 0) refuse('--columns are those of a log', 'name it: --flows FILE');
 }
 

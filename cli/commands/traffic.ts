@@ -8,6 +8,7 @@ import {type ExitCode, exitCode} from '../exit-code.ts';
 import type {Io} from '../io.ts';
 import {chooseLab, withLab} from '../lab/choose-lab.ts';
 import {parseDuration} from '../lab/moments.ts';
+import {noteText} from '../lab/note-text.ts';
 import {page} from '../lab/page.ts';
 import {createTalk, type Talk, talkJson, talkText} from '../lab/traffic-text.ts';
 import {reportProblems} from '../problems.ts';
@@ -53,11 +54,16 @@ async function run({lab: asked, forTime, rate, format}: Options, io: Io): Promis
 	const {rehearsal} = await lab.ask('describe', {});
 	const flows = businessFlows(rehearsal.topology);
 	if (flows.length === 0) {
-		io.err('the topology has no dependency: nobody needs anybody\n');
+		io.err(
+			noteText(
+				'the topology has no dependency: nobody needs anybody, and nobody talked (what programs do is traffic too: firebreak exec WORKLOAD -- CMD)',
+			),
+		);
+		if (format === 'json') io.out(talkJson(lab.name, createTalk(flows)));
 		return exitCode.passed;
 	}
 	if (forMs > 0) io.err(`${lab.name} talks for ${forTime}; Ctrl-C ends it\n`);
-	const talk = createTalk();
+	const talk = createTalk(flows);
 	await talkAll(lab, flows, {forMs, rate, talk, interrupted: io.interrupted});
 	const rules = ruleById((await lab.ask('describe', {})).inForce.stack);
 	io.out(format === 'json' ? talkJson(lab.name, talk) : talkText(lab.name, talk, rules, page()));

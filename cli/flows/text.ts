@@ -40,16 +40,21 @@ export function renderFlowsText({lab, seen, map, whole, now}: FlowsSubject, page
 		...(seen.unasked > 0
 			? dim(`${plural(seen.unasked, 'workload')} not asked for open connections: there are too many`)
 			: []),
-		...(edges.length === 0 && whole ? dim('nothing was seen: firebreak traffic has the business talk') : []),
-		...(whole ? dim(unseenText(unseen.map(dependencyText))) : []),
+		...(edges.length === 0 && whole
+			? dim('nothing was seen: firebreak traffic has the business talk, firebreak exec WORKLOAD -- CMD a program')
+			: []),
+		...(whole ? dim(unseenText(unseen.map(dependencyText), edges)) : []),
 	].join('\n')}\n`;
 }
 
 export const lostText = (lost: number): string =>
 	`logs were lost (${lost === 1 ? 'once' : `${count(lost)} times`}): flows may be missing`;
 
-const unseenText = (names: readonly string[]): string => {
-	if (names.length === 0) return 'every dependency of the topology was seen';
+const unseenText = (names: readonly string[], edges: readonly MapEdge[]): string => {
+	if (names.length === 0)
+		return edges.some(({dependency}) => dependency !== null)
+			? 'every dependency of the topology was seen'
+			: 'the topology has no dependency that could be seen';
 	const shown = names.slice(0, mostUnseen).map(oneLine);
 	const more = names.length - shown.length;
 	return `never seen: ${plural(names.length, 'dependency', 'dependencies')} of the topology: ${listed(more > 0 ? [...shown, `${count(more)} more (--format json)`] : shown)}`;

@@ -23,12 +23,16 @@ export interface TalkOf {
 export interface Talk {
 	add(about: BusinessFlow, talked: Talked): void;
 	readonly needs: readonly TalkOf[];
+	/** Dependencies whose turn never came. */
+	readonly left: number;
 	readonly connections: number;
 	readonly failed: number;
 	readonly unsure: number;
 }
 
-export function createTalk(): Talk {
+/** @param flows - what is to be said */
+export function createTalk(flows: readonly BusinessFlow[]): Talk {
+	const all = new Set(flows.map(({need}) => dependencyText(need))).size;
 	const needs = new Map<string, {need: Dependency; how: Partial<Record<How, number>>; rules: Set<string>}>();
 	let [connections, failed, unsure] = [0, 0, 0];
 	return {
@@ -50,6 +54,9 @@ export function createTalk(): Talk {
 		},
 		get needs() {
 			return [...needs.values()];
+		},
+		get left() {
+			return all - needs.size;
 		},
 		get connections() {
 			return connections;
@@ -75,12 +82,13 @@ const words: Readonly<Record<How, string>> = {
 
 /** Ends in a newline. */
 export function talkText(lab: string, talk: Talk, rules: ReadonlyMap<string, RuleRef>, page: Page): string {
-	const {needs, connections, failed, unsure} = talk;
+	const {needs, left, connections, failed, unsure} = talk;
 	const sums = (Object.keys(words) as readonly How[]).flatMap(how => {
 		const sum = needs.reduce((all, one) => all + (one.how[how] ?? 0), 0);
 		return sum === 0 ? [] : [`${count(sum)} ${words[how]}`];
 	});
-	const head = `${lab}: ${plural(needs.length, 'dependency', 'dependencies')}, ${plural(connections, 'connection')}: ${sums.join(', ')}`;
+	const said = sums.length === 0 ? '' : `: ${sums.join(', ')}`;
+	const head = `${lab}: ${plural(needs.length, 'dependency', 'dependencies')}, ${plural(connections, 'connection')}${said}`;
 	const bad = needs.filter(({how}) => how.denied || how.closed || how.unknown);
 	const rows = bad.map(({need, how, rules: ids}) => [
 		{text: oneLine(dependencyText(need)), style: 'bad' as const},
@@ -95,14 +103,20 @@ export function talkText(lab: string, talk: Talk, rules: ReadonlyMap<string, Rul
 		...wrap(head, page.width),
 		...(rows.length === 0 ? [] : ['', ...columnLines(['dependency', 'of its connections', 'by'], rows, page)]),
 		'',
+		...(left === 0
+			? []
+			: [page.paint('warn', `  the turn of ${plural(left, 'dependency', 'dependencies')} more did not come`)]),
 		failed + unsure === 0
-			? page.paint('good', '  every dependency had its connections')
+			? page.paint(
+					'good',
+					left === 0 ? '  every dependency had its connections' : '  none of those that had theirs failed',
+				)
 			: page.paint('bad', `  ${plural(bad.length, 'dependency', 'dependencies')} had trouble`),
 	].join('\n')}\n`;
 }
 
 /** One object, schema `firebreak/traffic/v1`; ends in a newline. */
-export const talkJson = (lab: string, {needs, connections, failed, unsure}: Talk): string =>
+export const talkJson = (lab: string, {needs, left, connections, failed, unsure}: Talk): string =>
 	`${safe(
 		JSON.stringify(
 			{
@@ -111,6 +125,7 @@ export const talkJson = (lab: string, {needs, connections, failed, unsure}: Talk
 				connections,
 				failed,
 				unsure,
+				left,
 				dependencies: needs.map(({need, how, rules}) => ({
 					dependency: dependencyText(need),
 					source: need.source,

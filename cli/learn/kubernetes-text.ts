@@ -56,7 +56,7 @@ export function kubernetesText(
 			ends(from).flatMap(source => ends(to).map(destination => ({from: source, to: destination, protocol, port}))),
 		);
 	const each = [...new Map([...pods.values()].map(one => [podsKey(one), one])).values()];
-	const policies = kubernetesPolicies(each, flows, {dns: true, isolateNamespaces: true});
+	const policies = kubernetesPolicies(each, flows, {dns: true, isolate: 'both', isolateNamespaces: true});
 	const notes = [...head, 'whoever sends anything may ask for names (53/udp), seen or not'];
 	return {kind: 'ok', value: policyDocuments(policies, notes), warnings: []};
 }

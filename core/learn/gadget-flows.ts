@@ -4,6 +4,7 @@
 import {z} from 'zod';
 import type {Parsed, Problem} from '../model/problem.ts';
 import {type PolicyEnd, type PolicyNeed, type PolicyPods, podsKey} from './kubernetes-policies.ts';
+import type {PodNeeds} from './log-needs.ts';
 import {stableLabels} from './stable-labels.ts';
 
 const labels = z.record(z.string(), z.string()).optional();
@@ -11,6 +12,7 @@ const eventSchema = z.object({
 	type: z.string().optional(),
 	k8s: z.object({namespace: z.string(), podname: z.string().optional(), podName: z.string().optional()}),
 	podLabels: labels,
+	podIP: z.string().optional(),
 	podHostIP: z.string().optional(),
 	pktType: z.enum(['OUTGOING', 'HOST', 'BROADCAST', 'MULTICAST', 'OTHERHOST', 'LOOPBACK']),
 	proto: z.enum(['tcp', 'udp', 'sctp']).or(z.string()),
@@ -25,33 +27,28 @@ const eventSchema = z.object({
 });
 type Event = z.output<typeof eventSchema>;
 
-export interface GadgetNeeds {
-	/** Each group of pods that an event is about. */
-	readonly pods: readonly PolicyPods[];
-	readonly needs: readonly PolicyNeed[];
-}
+/** Whether a log is of such events, by its first line that is about a packet. */
+export const isGadgetLog = (text: string): boolean => /^\s*\{[^\n]*"pktType"/m.test(text.slice(0, 100_000));
 
-/** Whether a line is such an event. */
-export const isGadgetLine = (line: string): boolean => /^\s*\{/.test(line) && line.includes('"pktType"');
-
-export function parseGadgetEvents(file: string, text: string): Parsed<GadgetNeeds> {
+export function parseGadgetEvents(file: string, text: string): Parsed<PodNeeds> {
 	const problems: Problem[] = [];
 	const pods = new Map<string, PolicyPods>();
 	const needs: PolicyNeed[] = [];
 	for (const [at, raw] of text.split('\n').entries()) {
 		if (raw.trim() === '') continue;
-		const event = eventSchema.safeParse(objectOf(raw));
+		const object = objectOf(raw);
+		if (saysOtherwise(object)) continue;
+		const event = eventSchema.safeParse(object);
 		if (!event.success) {
 			problems.push({
 				where: {file, line: at + 1, column: 1},
 				what: 'this line is no event of a network tracer',
-				mend: '',
+				mend: 'events of other gadgets belong in a file of their own',
 			});
 			continue;
 		}
 		const own = podsOf(event.data);
 		const far = farEnd(event.data);
-		if (event.data.type !== undefined && event.data.type !== 'normal') continue;
 		pods.set(podsKey(own), pods.get(podsKey(own)) ?? own);
 		const {proto, port, pktType} = event.data;
 		if (far === undefined || (proto !== 'tcp' && proto !== 'udp' && proto !== 'sctp')) continue;
@@ -61,8 +58,12 @@ export function parseGadgetEvents(file: string, text: string): Parsed<GadgetNeed
 	}
 	return problems.length > 0
 		? {kind: 'wrong', problems}
-		: {kind: 'ok', value: {pods: [...pods.values()], needs}, warnings: []};
+		: {kind: 'ok', value: {pods: [...pods.values()], needs, decisions: []}, warnings: []};
 }
+
+/** What the tracer says of itself: ready, a warning, an error. */
+const saysOtherwise = (object: unknown): boolean =>
+	typeof object === 'object' && object !== null && 'type' in object && object.type !== 'normal';
 
 function objectOf(text: string): unknown {
 	try {
@@ -78,10 +79,12 @@ const podsOf = ({k8s, podLabels = {}}: Event): PolicyPods => ({
 	labels: stableLabels(podLabels),
 });
 
-function farEnd({dst, podHostIP}: Event): PolicyEnd | undefined {
+function farEnd({dst, podIP, podHostIP}: Event): PolicyEnd | undefined {
 	const {kind, addr, namespace, name, podLabels = {}} = dst;
 	if (kind === 'pod' || kind === 'svc')
 		return {kind: 'pods', name: name ?? '', namespace: namespace ?? null, labels: stableLabels(podLabels)};
-	if (addr === undefined || addr === '127.0.0.1' || addr === '::1' || addr === podHostIP) return undefined;
+	// A pod may always talk to itself and to its node (networking.k8s.io/v1).
+	if (addr === undefined || addr === '127.0.0.1' || addr === '::1' || addr === podIP || addr === podHostIP)
+		return undefined;
 	return {kind: 'addresses', cidr: `${addr}/${addr.includes(':') ? 128 : 32}`};
 }

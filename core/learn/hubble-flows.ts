@@ -97,12 +97,15 @@ function seenFlow(flow: HubbleFlow, where: SeenFlow['where']): SeenFlow | undefi
 	};
 }
 
+/** Labels that the pod has in Kubernetes: Cilium adds its own of the namespace, the cluster and the account. */
+const ofPod = /^k8s:(?!io\.cilium\.|io\.kubernetes\.pod\.namespace=)/;
+
 function endOf(end: HubbleFlow['source'], address: string | undefined, domains: readonly string[] = []): SeenEnd {
 	const {namespace, labels = [], pod_name: pod, workloads = []} = end ?? {};
 	return {
 		address: address === undefined ? null : (normalAddress(address) ?? null),
 		names: [...workloads.flatMap(({name}) => name ?? []), ...(pod === undefined ? [] : [pod]), ...domains],
-		labels: labels.filter(label => label.startsWith('k8s:')).map(label => label.slice('k8s:'.length)),
+		labels: labels.filter(label => ofPod.test(label)).map(label => label.slice('k8s:'.length)),
 		namespace: namespace ?? null,
 		world: labels.some(label => label.startsWith('reserved:world')),
 	};

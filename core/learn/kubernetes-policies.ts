@@ -40,6 +40,8 @@ export interface NetworkPolicyObject {
 export interface KubernetesPolicyOptions {
 	/** Pods that send anything may also ask for names, of whoever answers in the cluster. */
 	readonly dns: boolean;
+	/** `seen`: a direction in which pods need nothing is left as it was, which is open where no other policy speaks of it. */
+	readonly isolate: 'both' | 'seen';
 	/** A policy that denies the rest for each namespace, also for pods that come later. */
 	readonly isolateNamespaces: boolean;
 }
@@ -48,16 +50,22 @@ export interface KubernetesPolicyOptions {
 export function kubernetesPolicies(
 	pods: readonly PolicyPods[],
 	needs: readonly PolicyNeed[],
-	{dns, isolateNamespaces}: KubernetesPolicyOptions,
+	{dns, isolate, isolateNamespaces}: KubernetesPolicyOptions,
 ): readonly NetworkPolicyObject[] {
-	const own = pods.map(one => {
+	const own = pods.flatMap(one => {
 		const ingress = rulesOf(one, needs, 'ingress');
 		const egress = rulesOf(one, needs, 'egress');
 		const names = {ports: [{protocol: 'UDP', port: 53}], to: [{namespaceSelector: {}}]};
-		return policyOf(one, `${one.name}-netpol`, {
+		const types = [
+			...(isolate === 'both' || ingress.length > 0 ? ['Ingress'] : []),
+			...(isolate === 'both' || egress.length > 0 ? ['Egress'] : []),
+		];
+		const rules = {
 			...(ingress.length > 0 && {ingress}),
 			...(egress.length > 0 && {egress: dns ? [...egress, names] : egress}),
-		});
+		};
+		// Without a direction it would be one of ingress: that is the default of the API.
+		return types.length === 0 ? [] : [policyOf(one, `${one.name}-netpol`, rules, types)];
 	});
 	if (!isolateNamespaces) return own;
 	const namespaces = [...new Set(pods.map(({namespace}) => namespace))].sort();
@@ -73,11 +81,16 @@ export function kubernetesPolicies(
 	];
 }
 
-const policyOf = ({namespace, labels}: PolicyPods, name: string, rules: object): NetworkPolicyObject => ({
+const policyOf = (
+	{namespace, labels}: PolicyPods,
+	name: string,
+	rules: object,
+	policyTypes: readonly string[] = ['Ingress', 'Egress'],
+): NetworkPolicyObject => ({
 	apiVersion: 'networking.k8s.io/v1',
 	kind: 'NetworkPolicy',
 	metadata: {name, ...(namespace !== null && {namespace})},
-	spec: {podSelector: selectorOf(labels), ...rules, policyTypes: ['Ingress', 'Egress']},
+	spec: {podSelector: selectorOf(labels), ...rules, policyTypes},
 });
 
 const selectorOf = (labels: LabelMap): object =>

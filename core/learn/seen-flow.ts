@@ -10,6 +10,8 @@ export interface SeenEnd {
 	/** `key=value`, where the log has labels. */
 	readonly labels: readonly string[];
 	readonly namespace: string | null;
+	/** The log says that it is a pod, and that it has no labels. */
+	readonly bare?: true;
 	/** The log itself says that it is beyond the network. */
 	readonly world: boolean;
 }

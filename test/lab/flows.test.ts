@@ -154,3 +154,29 @@ for (const [name, foothold] of [
 		},
 	);
 }
+
+const voting = reason ?? corporaMissing ?? null;
+(voting === null ? test : test.skip)(
+	`example-voting-app, whose manifests name no dependency: what its programs did is learned, breaks nothing and contains a worm from its front end${voting === null ? '' : ` (skipped: ${voting})`}`,
+	async t => {
+		t.timeout(115_000);
+		await shop;
+		t.pass('the other lab is down: two at once would only wait for each other');
+		const source = join(corpora, 'apps-npguard-oracle/example-voting-app/input');
+		const story = await tell(source, 'vote', 'vote>redis:6379,worker>redis:6379,worker>db:5432,result>db:5432');
+		const {told, learned} = story;
+		t.is(told.traffic!.code, 0);
+		t.regex(told.traffic!.error, /has no dependency/);
+		t.is(told.programs!.code, 0, told.programs!.error);
+		t.deepEqual(
+			flowsOf(story, 'after').edges.map(({from, to}) => `${from} -> ${to}`),
+			['result -> db', 'vote -> redis', 'worker -> db', 'worker -> redis'],
+		);
+		t.is([...learned.matchAll(/- allow:/g)].length, 2);
+		t.is(told.apply!.code, 0, told.apply!.error);
+		t.is(told.learnedPrograms!.code, 0, told.learnedPrograms!.error);
+		// It falls on what the front end needs, and stops there.
+		t.is(fallen(story, 'flatWorm'), 3, told.flatWorm!.error);
+		t.is(fallen(story, 'learnedWorm'), 1);
+	},
+);

@@ -2,9 +2,10 @@
 import {readFile, stat} from 'node:fs/promises';
 import {type Inventory, parseInventory} from '../../core/inventory/inventory.ts';
 import {flowHeadings} from '../../core/inventory/known-headings.ts';
+import {isAntreaLog} from '../../core/learn/antrea-flows.ts';
 import {parseFlowLog} from '../../core/learn/flow-log.ts';
-import {type GadgetNeeds, isGadgetLine, parseGadgetEvents} from '../../core/learn/gadget-flows.ts';
-import {logNeeds} from '../../core/learn/log-needs.ts';
+import {isGadgetLog, parseGadgetEvents} from '../../core/learn/gadget-flows.ts';
+import {logNeeds, type PodNeeds} from '../../core/learn/log-needs.ts';
 import type {FlowLog} from '../../core/learn/seen-flow.ts';
 import type {Parsed, Problem} from '../../core/model/problem.ts';
 
@@ -47,33 +48,39 @@ export async function readFlowLogs(
 	return problems.length > 0 ? {kind: 'wrong', problems} : {kind: 'ok', value: logs, warnings: []};
 }
 
+export interface ReadPodNeeds extends PodNeeds {
+	/** The directions that the tool which wrote the logs would isolate: Theia, for Antrea’s, only where it saw something. */
+	readonly isolate: 'both' | 'seen';
+}
+
 /** What logs say of pods by their labels, events of Inspektor Gadget among them. */
 export async function readPodNeeds(
 	paths: readonly string[],
 	columns: readonly string[] = [],
-): Promise<Parsed<GadgetNeeds>> {
+): Promise<Parsed<ReadPodNeeds>> {
 	const problems: Problem[] = [];
-	const all: GadgetNeeds[] = [];
+	const all: PodNeeds[] = [];
+	let isolate: ReadPodNeeds['isolate'] = 'seen';
 	for (const path of paths) {
 		const read = await readText(path);
 		if (isProblem(read)) {
 			problems.push(read);
 			continue;
 		}
-		const events = isGadgetLine(read.text.trimStart().split('\n', 1)[0]!);
-		const parsed = events
+		const parsed = isGadgetLog(read.text)
 			? parseGadgetEvents(read.file, read.text)
 			: parseFlowLog(read.file, read.text, columns.filter(isOfFlows));
+		if (!isAntreaLog(read.text)) isolate = 'both';
 		if (parsed.kind === 'wrong') problems.push(...parsed.problems);
 		else all.push('flows' in parsed.value ? logNeeds([parsed.value]) : parsed.value);
 	}
-	return problems.length > 0
-		? {kind: 'wrong', problems}
-		: {
-				kind: 'ok',
-				value: {pods: all.flatMap(({pods}) => pods), needs: all.flatMap(({needs}) => needs)},
-				warnings: [],
-			};
+	if (problems.length > 0) return {kind: 'wrong', problems};
+	const [pods, needs, decisions] = [
+		all.flatMap(one => one.pods),
+		all.flatMap(one => one.needs),
+		all.flatMap(one => one.decisions),
+	];
+	return {kind: 'ok', value: {pods, needs, decisions, isolate}, warnings: []};
 }
 
 const isProblem = (read: Problem | {readonly file: string; readonly text: string}): read is Problem => 'what' in read;

@@ -70,7 +70,7 @@ test('records of Antrea’s aggregator give a NetworkPolicy for each group of po
 			record({destinationTransportPort: 22, ingressNetworkPolicyRuleAction: 2}) +
 			'nonsense\n',
 	);
-	const {code, out, error} = await learn('--flows', log, '--format', 'k8s');
+	const {code, out, error} = await learn('--flows', log, '--format', 'k8s', '--isolate', 'both');
 	t.is(code, 0, error);
 	t.deepEqual(
 		read(out).map(({metadata, spec}) => ({name: metadata.name, ...spec})),
@@ -134,6 +134,7 @@ for (const [words, what] of [
 	[['--flows', 'x.csv'], /needs a topology/],
 	[['--lab', 'blue', '--in', 'shop', '--flows', 'x.csv'], /has its own topology/],
 	[['--columns', 'port=Dst'], /those of a log/],
+	[['--in', 'shop', '--flows', 'x.csv', '--isolate', 'seen'], /isolated in both directions/],
 ] as const)
 	test(`learn ${words.join(' ')}: wrong input with a mend`, async t => {
 		const {code, error, out} = await learn(...words);
