@@ -18,7 +18,7 @@ export async function containerExited(docker: Docker, id: string, {name, image}:
 	return new FirebreakError(
 		'container-exited',
 		`the program of ${name} ended${code}; ${said(lines)}`,
-		`docker run --rm -it ${image ?? ''} shows more. It starts before its link is there, so what connects at once must try again: command: [sh, -c, 'until …; do sleep 1; done']`,
+		`docker run --rm -it ${image ?? ''} shows more. It starts when what stands under its needs: listens, so name there what it connects to at once`,
 	);
 }
 

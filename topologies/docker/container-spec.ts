@@ -9,6 +9,9 @@ export const containerLabels = {
 	engine: 'firebreak.engine',
 } as const;
 
+/** Where a container sees the gate. */
+export const gateFolder = '/.firebreak';
+
 /** Linux allows 64 bytes with the NUL. Source: sethostname(2). */
 const longestHostname = 63;
 
@@ -22,6 +25,8 @@ export interface ContainerPlace {
 	readonly image: string;
 	/** Lines of its hosts file, `NAME:ADDRESS`. */
 	readonly hosts: readonly string[];
+	/** The container whose volume holds the gate, and the gate's arguments; null: its program starts at once. */
+	readonly gate: {readonly holder: string; readonly words: readonly string[]} | null;
 }
 
 /** The container of a workload: without a network, without any right that Docker does not give by itself, and never restarted. */
@@ -29,7 +34,9 @@ export const containerSpec = (workload: Workload, place: ContainerPlace): Contai
 	name: `firebreak-${place.lab}-${place.at}`,
 	Hostname: workload.name.slice(0, longestHostname),
 	Image: place.image,
-	...(workload.image !== null && workload.command !== null && {Cmd: [...workload.command]}),
+	...(place.gate !== null
+		? {Entrypoint: [`${gateFolder}/gate`], Cmd: [...place.gate.words]}
+		: workload.image !== null && workload.command !== null && {Cmd: [...workload.command]}),
 	Env: Object.entries(workload.variables).map(([name, value]) => `${name}=${value}`),
 	Labels: {
 		[containerLabels.lab]: place.lab,
@@ -40,6 +47,7 @@ export const containerSpec = (workload: Workload, place: ContainerPlace): Contai
 		NetworkMode: 'none',
 		RestartPolicy: {Name: 'no'},
 		ExtraHosts: [...place.hosts],
+		...(place.gate !== null && {VolumesFrom: [`${place.gate.holder}:ro`]}),
 		Mounts: (workload.volumes ?? []).map(({source, target}) => ({
 			Type: 'bind',
 			Source: source,

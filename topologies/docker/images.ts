@@ -3,8 +3,9 @@ import type Docker from 'dockerode';
 import {nearest} from '../../core/files/nearest.ts';
 import {plainWord} from '../../core/files/plain-word.ts';
 import {FirebreakError} from '../../core/model/failure.ts';
-import type {Topology} from '../../core/model/topology.ts';
+import type {Topology, Workload} from '../../core/model/topology.ts';
 import {dockerFailure, saidBy, statusOf} from './docker-failure.ts';
+import {type ImageProgram, imageProgram} from './image-program.ts';
 import {ensureMinimalImage, hasImage} from './minimal-image.ts';
 
 /** Progress is told no more often. */
@@ -13,7 +14,12 @@ const betweenMs = 2000;
 export interface Images {
 	/** Name of the image of workloads that name none; null where all do. */
 	readonly minimal: string | null;
+	/** What each image of the user's starts, by its name. */
+	readonly programs: Readonly<Record<string, ImageProgram>>;
 }
+
+/** The image that a workload's container is made of. */
+export const imageOf = ({image}: Workload, images: Images): string => image ?? images.minimal!;
 
 export interface Preparing {
 	/** What is being done now, for people. */
@@ -28,12 +34,14 @@ export async function ensureImages(docker: Docker, {workloads}: Topology, prepar
 		workloads.filter(({image}) => image !== null),
 		({image}) => image!,
 	);
+	const programs: Record<string, ImageProgram> = {};
 	for (const [name, [user]] of users) {
 		preparing.interrupted.throwIfAborted();
 		if (!(await isHere(docker, name))) await pull(docker, {name, user: user!.name}, preparing);
+		programs[name] = imageProgram(await docker.getImage(name).inspect());
 	}
 	const minimal = workloads.some(({image}) => image === null) ? await ensureMinimalImage(docker, preparing.tell) : null;
-	return {minimal};
+	return {minimal, programs};
 }
 
 const isHere = (docker: Docker, name: string): Promise<boolean> =>
