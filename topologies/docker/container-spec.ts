@@ -1,6 +1,6 @@
 // What a workload is as a container: pure, from topology to the words of Docker's API.
 import type {ContainerCreateOptions} from 'dockerode';
-import type {Topology, Workload} from '../../core/model/topology.ts';
+import type {HealthCheck, Topology, Workload} from '../../core/model/topology.ts';
 
 /** Labels by which the containers of a lab, a workload and one engine are known. */
 export const containerLabels = {
@@ -37,6 +37,7 @@ export const containerSpec = (workload: Workload, place: ContainerPlace): Contai
 	...(place.gate !== null
 		? {Entrypoint: [`${gateFolder}/gate`], Cmd: [...place.gate.words]}
 		: workload.image !== null && workload.command !== null && {Cmd: [...workload.command]}),
+	...(workload.healthCheck !== undefined && {Healthcheck: healthOf(workload.healthCheck)}),
 	Env: Object.entries(workload.variables).map(([name, value]) => `${name}=${value}`),
 	Labels: {
 		[containerLabels.lab]: place.lab,
@@ -56,6 +57,20 @@ export const containerSpec = (workload: Workload, place: ContainerPlace): Contai
 		})),
 	},
 });
+
+/** Docker counts in nanoseconds. */
+function healthOf(check: HealthCheck | 'none'): ContainerCreateOptions['Healthcheck'] {
+	if (check === 'none') return {Test: ['NONE']};
+	const {test, interval, timeout, retries, startPeriod} = check;
+	const nanos = (seconds: number): number => Math.round(seconds * 1e9);
+	return {
+		Test: ['CMD', ...test],
+		Interval: nanos(interval),
+		Timeout: nanos(timeout),
+		Retries: retries,
+		StartPeriod: nanos(startPeriod),
+	};
+}
 
 /**
  * The hosts file of a workload: of each that it knows the kind's name with the addresses of all replicas, the replica's

@@ -51,6 +51,7 @@ export function startContainers(input: ContainersInput): Containers {
 	const gated = new Set<string>();
 	const waiting = workloads.map(() => Promise.withResolvers<number>());
 	for (const {promise} of waiting) promise.catch(() => undefined);
+	let openedAt = 0;
 	let stopping = false;
 	const unlessStopping = (): void => {
 		if (stopping) throw new Error('the lab is taken down');
@@ -92,6 +93,7 @@ export function startContainers(input: ContainersInput): Containers {
 		running,
 		async open(sites) {
 			const waiting = sites.flatMap((site, at) => (gated.has(site.workload.name) ? {site, pid: pids[at]!} : []));
+			openedAt = Date.now();
 			await openGates(waiting, topology.dependencies, running);
 		},
 		async healthy() {
@@ -99,11 +101,12 @@ export function startContainers(input: ContainersInput): Containers {
 			while (checked.size > 0) {
 				await running();
 				await eachOf([...checked], async id => {
-					const {State} = await docker.getContainer(id).inspect();
+					const {State, Config} = await docker.getContainer(id).inspect();
 					const health = State.Health?.Status ?? 'none';
-					if (health === 'unhealthy') throw notHealthy(workloads[ids.indexOf(id)]!, State.Health?.Log ?? []);
+					if (health === 'unhealthy' && failedSince(openedAt, State.Health?.Log ?? [], Config.Healthcheck?.Retries))
+						throw notHealthy(workloads[ids.indexOf(id)]!, State.Health?.Log ?? []);
 					// Podman has no word for a container without a check.
-					if (health !== 'starting') checked.delete(id);
+					if (health !== 'starting' && health !== 'unhealthy') checked.delete(id);
 				});
 				if (checked.size > 0) await new Promise(resolve => setTimeout(resolve, healthMs));
 			}
@@ -121,6 +124,12 @@ export function startContainers(input: ContainersInput): Containers {
 
 async function* inTurns(all: readonly Promise<number>[]): AsyncGenerator<readonly number[]> {
 	for (let at = 0; at < all.length; at += turn) yield await Promise.all(all.slice(at, at + turn));
+}
+
+/** Docker keeps five of its looks, and looked also while the program stood at the gate. Three failures are its own limit. */
+function failedSince(at: number, log: readonly {readonly Start?: string}[], retries = 0): boolean {
+	const least = Math.min(retries === 0 ? 3 : retries, 5);
+	return log.filter(({Start}) => Start !== undefined && Date.parse(Start) >= at).length >= least;
 }
 
 /** Null where no program of the user's is to wait. */
