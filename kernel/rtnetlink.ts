@@ -28,6 +28,8 @@ const RTM = {
 } as const;
 const IFLA = {address: 1, ifname: 3, linkinfo: 18, netNsFd: 28} as const;
 const up = 1;
+/** IFF_DYNAMIC: means nothing to the kernel. Source: netdevice(7). */
+const dynamic = 0x8000;
 
 export interface VethEnd {
 	readonly name: string;
@@ -36,7 +38,7 @@ export interface VethEnd {
 }
 export type Change =
 	| {readonly kind: 'veth'; readonly here: VethEnd; readonly there: VethEnd; readonly netns: number}
-	| {readonly kind: 'up'; readonly index: number}
+	| {readonly kind: 'up' | 'dynamic' | 'not-dynamic'; readonly index: number}
 	| {readonly kind: 'delete-link'; readonly index: number}
 	| {readonly kind: 'address'; readonly index: number; readonly family: Family; readonly address: string}
 	| {
@@ -130,6 +132,10 @@ function render(change: Change): Buffer {
 			return message(RTM.newLink, NLM.create | NLM.excl, linkHeader(change.here.index, 0), vethAttributes(change));
 		case 'up':
 			return message(RTM.newLink, 0, linkHeader(change.index, up), []);
+		case 'dynamic':
+			return message(RTM.newLink, 0, linkHeader(change.index, dynamic), []);
+		case 'not-dynamic':
+			return message(RTM.newLink, 0, linkHeader(change.index, 0, dynamic), []);
 		case 'delete-link':
 			return message(RTM.delLink, 0, linkHeader(change.index, 0), []);
 		case 'address':
@@ -160,11 +166,11 @@ function vethAttributes({here, there, netns}: Extract<Change, {kind: 'veth'}>): 
 }
 
 /** struct ifinfomsg: family, type, index, flags, change mask. */
-function linkHeader(index: number, flags: number): Buffer {
+function linkHeader(index: number, flags: number, changed = flags): Buffer {
 	const header = Buffer.alloc(16);
 	header.writeInt32LE(index, 4);
 	header.writeUInt32LE(flags, 8);
-	header.writeUInt32LE(flags, 12);
+	header.writeUInt32LE(changed, 12);
 	return header;
 }
 

@@ -124,6 +124,7 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 	const {topology, rootless} = request;
 	const {containers} = started;
 	const rooms = createRooms({topology, user: runtime.user, rootless, reactor});
+	await containers?.open(runtime.sites);
 	await containers?.healthy();
 	const helpers = helperCount(layout.sites.length);
 	const booted = {bootMs: performance.now() - startedMs, nft: await rules.version(), helpers};

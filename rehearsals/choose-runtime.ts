@@ -1,7 +1,7 @@
 // Which runtime a lab has, and what follows for its topology: what the other one would start is said aloud, and what
 // containers see of this machine is there before anything is booted.
-import {existsSync} from 'node:fs';
-import {dirname, resolve} from 'node:path';
+import {existsSync, realpathSync, statSync} from 'node:fs';
+import {dirname, join, relative, resolve} from 'node:path';
 import {plainWord} from '../core/files/plain-word.ts';
 import type {Parsed, Problem} from '../core/model/problem.ts';
 import type {Rehearsal} from '../core/model/rehearsal.ts';
@@ -22,7 +22,7 @@ export function chooseRuntime(rehearsal: Rehearsal, asked: Runtime | undefined):
 	const runtime = asked ?? topology.runtime ?? 'netns';
 	if (runtime === 'netns') return {kind: 'ok', value: {runtime, rehearsal}, warnings: imagesLeftOut(topology)};
 	const problems: Problem[] = [];
-	const workloads = topology.workloads.map(workload => withVolumes(workload, rehearsal.folder, problems));
+	const workloads = topology.workloads.map(workload => withPaths(workload, rehearsal.folder, problems));
 	if (problems.length > 0) return {kind: 'wrong', problems};
 	const assumptions = [...topology.assumptions, inContainers];
 	return {
@@ -31,6 +31,41 @@ export function chooseRuntime(rehearsal: Rehearsal, asked: Runtime | undefined):
 		warnings: commandsLeftOut(topology),
 	};
 }
+
+const withPaths = (workload: Workload, folder: string, problems: Problem[]): Workload =>
+	withBuild(withVolumes(workload, folder, problems), folder, problems);
+
+/** What is built lies beside the file that says so, or below: a file from elsewhere hands nothing else of this machine to a build. */
+function withBuild(workload: Workload, folder: string, problems: Problem[]): Workload {
+	const {build} = workload;
+	if (build === undefined) return workload;
+	const {where} = build;
+	const beside = resolve(folder, dirname(where.file));
+	const context = resolve(beside, build.context);
+	const wrong = (what: string, mend: string): Workload => {
+		if (!problems.some(one => one.where.line === where.line && one.where.file === where.file))
+			problems.push({where, what, mend});
+		return workload;
+	};
+	const told = plainWord(build.context);
+	if (statSync(context, {throwIfNoEntry: false})?.isDirectory() !== true)
+		return wrong(`there is no folder ${told} to build`, `a path relative to ${plainWord(where.file)}`);
+	if (!isBelow(realpathSync(beside), realpathSync(context)))
+		return wrong(
+			`${told} lies outside the folder of ${plainWord(where.file)}`,
+			'build what is beside the file or below',
+		);
+	const dockerfile = build.dockerfile ?? 'Dockerfile';
+	const file = resolve(context, dockerfile);
+	if (!existsSync(file) || !isBelow(realpathSync(context), realpathSync(file)))
+		return wrong(
+			`there is no ${plainWord(dockerfile)} in ${told}`,
+			'a path in that folder: dockerfile: build/Dockerfile',
+		);
+	return {...workload, build: {...build, context, dockerfile: build.dockerfile && relative(context, file)}};
+}
+
+const isBelow = (folder: string, path: string): boolean => path === folder || path.startsWith(join(folder, '/'));
 
 function withVolumes(workload: Workload, folder: string, problems: Problem[]): Workload {
 	if (workload.volumes === undefined) return workload;

@@ -15,6 +15,7 @@ import {ansiPaint, noPaint} from '../report/paint.ts';
 import {writeNew} from '../write-new.ts';
 import {decisionLines} from './decision-lines.ts';
 import type {ImportedSource, Importer, ImportWords} from './importer.ts';
+import {movedPaths} from './moved-paths.ts';
 import {withFlows} from './with-flows.ts';
 
 export async function writeImport(
@@ -25,8 +26,9 @@ export async function writeImport(
 	const imported = await withFlows(await importer.load(words), {flows, columns: words.columns});
 	if (imported.kind === 'wrong') return reportProblems(imported.problems, io, 'written');
 	for (const warning of imported.warnings) io.err(`${printable(renderProblem(warning))}\n`);
-	const {topology, decisions = []} = imported.value;
 	const folder = resolve(out);
+	const {decisions = []} = imported.value;
+	const topology = movedPaths(imported.value.topology, folder);
 	const assumptions = [...topology.assumptions, ...decisionHead(decisions)];
 	const native = nativeFiles(
 		{...imported.value, topology: {...topology, assumptions}},

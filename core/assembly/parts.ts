@@ -1,6 +1,6 @@
 // What an importer found, before it has addresses: the input of `assemble`.
 import type {Place} from '../model/problem.ts';
-import type {LabelMap, Secret, Speaks} from '../model/topology.ts';
+import type {Build, HealthCheck, LabelMap, Secret, Speaks, Volume} from '../model/topology.ts';
 
 /** A port that something listens on. */
 export interface Listener {
@@ -44,6 +44,9 @@ export interface MachinePart {
 	readonly aliases: readonly string[];
 	readonly image: string | null;
 	readonly command: readonly string[] | null;
+	readonly build?: Build;
+	readonly volumes?: readonly Volume[];
+	readonly healthCheck?: HealthCheck | 'none';
 	readonly variables: LabelMap;
 	readonly where: Place;
 }

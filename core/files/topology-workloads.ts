@@ -53,7 +53,8 @@ function shared(kind: KindDraft, knows: readonly string[]): Omit<Workload, 'name
 		knows,
 		...aliases(input.aliases),
 		run: input.run ?? null,
-		image: input.image ?? null,
+		...imageOf(kind),
+		...(input.healthcheck !== undefined && {healthCheck: input.healthcheck}),
 		command: input.command ?? null,
 		variables: Object.fromEntries(Object.entries(input.environment ?? {}).map(([key, value]) => [key, String(value)])),
 		...volumesOf(kind),
@@ -63,6 +64,15 @@ function shared(kind: KindDraft, knows: readonly string[]): Omit<Workload, 'name
 
 const aliases = (written: readonly string[] = []): Pick<Workload, 'aliases'> =>
 	written.length === 0 ? {} : {aliases: [...new Set(written)].sort()};
+
+function imageOf({input, document, pathOf}: KindDraft): Pick<Workload, 'image' | 'build'> {
+	const {image = null} = input;
+	if (image === null || typeof image === 'string') return {image};
+	const {build: context, dockerfile = null, args = {}, target = null} = image;
+	const texts = Object.fromEntries(Object.entries(args).map(([key, value]) => [key, String(value)]));
+	const where = document.place([...pathOf('image'), 'build'], 'value');
+	return {image: context, build: {context, dockerfile, args: texts, target, where}};
+}
 
 function volumesOf({input, document, pathOf}: KindDraft): Pick<Workload, 'volumes'> {
 	if (input.volumes === undefined || input.volumes.length === 0) return {};

@@ -34,6 +34,37 @@ const texts = z.array(z.string());
 const oneOrMore = texts.min(1);
 const scalars = z.record(z.string().min(1), z.union([z.string(), z.number(), z.boolean()]));
 
+const buildSchema = z.strictObject({
+	build: z.string().min(1).describe('The folder to build, beside this file or below: ./api'),
+	dockerfile: z.string().min(1).optional().meta({description: 'Its Dockerfile, in that folder', default: 'Dockerfile'}),
+	args: scalars.optional().meta({description: 'Build arguments (ARG)', default: {}}),
+	target: z.string().min(1).optional().describe('The stage to build; left out: the last'),
+});
+
+const imageSchema = z
+	.union([z.string().min(1), buildSchema])
+	.describe('Image for the docker runtime: its name, or { build: ./folder }');
+
+const seconds = (most: number) => z.number().positive().max(most);
+
+const healthSchema = z
+	.union([
+		z.literal('none'),
+		z.strictObject({
+			test: oneOrMore.describe('Command and arguments, in the container and without a shell; exit code 0 is well'),
+			interval: seconds(3600).default(30).describe('Seconds between two'),
+			timeout: seconds(3600).default(30).describe('Seconds that one may take'),
+			retries: z.int().min(1).max(1000).default(3).describe('Failures in a row until it counts as unwell'),
+			startPeriod: z
+				.number()
+				.min(0)
+				.max(3600)
+				.default(0)
+				.describe('Seconds after its start in which no failure counts'),
+		}),
+	])
+	.describe('Health check for the docker runtime, awaited by the boot; left out: the image’s own; none: none');
+
 /** Keys that a workload has as a whole, and that an environment may change. */
 const details = {
 	replicas: z
@@ -67,7 +98,8 @@ const details = {
 		.describe('The metadata service of clouds at 169.254.169.254, and the secrets it gives'),
 	managed: z.boolean().optional().meta({description: 'false: nothing can be enforced there', default: true}),
 	namespace: nameSchema.optional().describe('Kubernetes namespace, for the selectors of manifests'),
-	image: z.string().min(1).optional().describe('Image for the docker runtime'),
+	image: imageSchema.optional(),
+	healthcheck: healthSchema.optional(),
 	command: oneOrMore.optional().describe('Command and arguments for the docker runtime'),
 	environment: scalars.optional().meta({description: 'Environment variables', default: {}}),
 	volumes: z

@@ -18,6 +18,28 @@ export interface Volume {
 	readonly where: Place;
 }
 
+/** An image that Docker builds on this machine. */
+export interface Build {
+	/** Folder, as the file has it: relative to the file's folder. */
+	readonly context: string;
+	/** In that folder; null: `Dockerfile`. */
+	readonly dockerfile: string | null;
+	readonly args: LabelMap;
+	/** The stage that is wanted; null: the last. */
+	readonly target: string | null;
+	readonly where: Place;
+}
+
+/** What is run in a container again and again to see whether it does well: without a shell; 0 is well. Seconds. */
+export interface HealthCheck {
+	readonly test: readonly string[];
+	readonly interval: number;
+	readonly timeout: number;
+	readonly retries: number;
+	/** So long after its start no failure counts. */
+	readonly startPeriod: number;
+}
+
 /** A port of a workload and what speaks there. A range listens on its first, its last and a seeded sample. */
 export interface Service {
 	readonly name: string;
@@ -81,7 +103,12 @@ export interface Workload {
 	readonly aliases?: readonly string[];
 	/** Real commands and images (later issues); null where there is none. */
 	readonly run: readonly string[] | null;
+	/** Its name; where it is built, the name that the file has beside the build, or the build's folder. */
 	readonly image: string | null;
+	/** Left out: the image has a name, and is here or pulled. */
+	readonly build?: Build;
+	/** Left out: the image's own; `none`: not even that. */
+	readonly healthCheck?: HealthCheck | 'none';
 	readonly command: readonly string[] | null;
 	readonly variables: LabelMap;
 	/** For the docker runtime; left out where there are none. */

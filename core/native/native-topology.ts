@@ -1,5 +1,5 @@
 // A resolved topology as a topology file: what an importer found, for people to go on with.
-import type {Secret, Service, Topology, Workload} from '../model/topology.ts';
+import type {Build, Secret, Service, Topology, Workload} from '../model/topology.ts';
 import {fixedAddresses, type NativeKind, type NativeNames, plain} from './native-names.ts';
 import {type NativeNetwork, nativeNetworks} from './native-networks.ts';
 
@@ -94,11 +94,20 @@ function details(kind: NativeKind, {topology, names, namespaceKeys, networks}: W
 		...(learned.length > 0 && {learned}),
 		...(aliases.length > 0 && {aliases}),
 		...(first.holds.length > 0 && {holds: first.holds.map(secretName)}),
-		...(first.image !== null && {image: first.image}),
+		...(first.image !== null && {image: first.build === undefined ? first.image : writeBuild(first.build)}),
 		...(first.command !== null && first.command.length > 0 && {command: [...first.command]}),
 		...(Object.keys(first.variables).length > 0 && {environment: first.variables}),
+		...(first.volumes !== undefined && {volumes: first.volumes.map(({source, target}) => `${source}:${target}`)}),
+		...(first.healthCheck !== undefined && {healthcheck: first.healthCheck}),
 	};
 }
+
+const writeBuild = ({context, dockerfile, args, target}: Build): object => ({
+	build: context,
+	...(dockerfile !== null && {dockerfile}),
+	...(Object.keys(args).length > 0 && {args}),
+	...(target !== null && {target}),
+});
 
 /** Ids of one environment have it behind an @; importers know no such. */
 const secretName = (id: string): string => plain(id);

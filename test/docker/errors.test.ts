@@ -41,7 +41,7 @@ docker(
 		const {code, error} = await run('up', folder, '--name', 'wrong');
 		t.is(code, 3, error);
 		t.regex(error, /the program of one ended with exit code 3; it said last: no route to the database/);
-		t.regex(error, /mend: .*try again/);
+		t.regex(error, /mend: .*under its needs: /);
 		t.deepEqual(await containers('wrong'), []);
 	},
 );

@@ -2,6 +2,7 @@
 // library, its door lies on the lowest.
 
 export const doors: Readonly<Record<string, readonly string[]>> = {
+	'@balena/dockerignore': ['topologies/docker/'],
 	blessed: ['tui/console/screen.ts'],
 	'dns-packet': ['kernel/speech/dns.ts'],
 	dockerode: ['topologies/docker/'],

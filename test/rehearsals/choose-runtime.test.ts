@@ -1,4 +1,4 @@
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
@@ -56,4 +56,36 @@ test('a volume is relative to its file, and one that is not there is a problem w
 	});
 	const netns = chosen('netns', 'workloads:', '  a: { volumes: ["./their.conf:/etc/x"] }');
 	t.false('problems' in netns, 'what no container sees need not be there');
+});
+
+test('a folder to build lies beside its file or below, and has its Dockerfile, or nothing is asked of Docker', t => {
+	mkdirSync(join(folder, 'api/build'), {recursive: true});
+	writeFileSync(join(folder, 'api/build/Own'), '');
+	mkdirSync(join(folder, 'bare'));
+	symlinkSync(tmpdir(), join(folder, 'away'));
+	const of = (image: string) => chosen('docker', 'workloads:', `  a: { image: { ${image} }, replicas: 2 }`);
+	const found = of('build: ./api, dockerfile: build/Own, args: { n: 1 }');
+	t.deepEqual(
+		'rehearsal' in found &&
+			found.rehearsal.topology.workloads.map(({image, build}) => [
+				image,
+				build?.context,
+				build?.dockerfile,
+				build?.args,
+			]),
+		Array(2).fill(['./api', join(folder, 'api'), 'build/Own', {n: '1'}]),
+	);
+	const at = 't.yaml:3:24: ';
+	for (const [image, says] of [
+		['build: ./none', 'there is no folder ./none to build (a path relative to t.yaml)'],
+		['build: ..', '.. lies outside the folder of t.yaml (build what is beside the file or below)'],
+		['build: away', 'away lies outside the folder of t.yaml (build what is beside the file or below)'],
+		['build: bare', 'there is no Dockerfile in bare (a path in that folder: dockerfile: build/Dockerfile)'],
+		[
+			'build: bare, dockerfile: ../api/build/Own',
+			'there is no ../api/build/Own in bare (a path in that folder: dockerfile: build/Dockerfile)',
+		],
+	] as const)
+		t.deepEqual(of(image), {problems: [at + says]});
+	t.false('problems' in chosen('netns', 'workloads: { a: { image: { build: ./none } } }'), 'netns builds nothing');
 });

@@ -5,6 +5,7 @@ import {isLoopback, type PublishedPort, parsePortSpec} from '../../core/assembly
 import {splitWords} from '../../core/assembly/split-words.ts';
 import {parsePorts} from '../../core/files/ports.ts';
 import type {Place, Problem} from '../../core/model/problem.ts';
+import {type ContainerKeys, containerKeys} from './container-keys.ts';
 import type {ServiceInput} from './file-schema.ts';
 import {entriesOf} from './written-lists.ts';
 
@@ -20,7 +21,7 @@ export interface NetworkUse {
 	readonly where: Place;
 }
 
-export interface ComposeService {
+export interface ComposeService extends ContainerKeys {
 	readonly name: string;
 	readonly where: Place;
 	readonly image: string | null;
@@ -93,6 +94,7 @@ export function composeService(reading: ServiceReading): ComposeService {
 		profiles: input.profiles ?? [],
 		replicas: replicasOf(input),
 		otherNames: [input.container_name, input.hostname].filter(one => one != null),
+		...containerKeys(input, place),
 	};
 }
 

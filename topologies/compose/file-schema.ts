@@ -8,6 +8,7 @@ const truth = z.union([z.boolean(), z.enum(['true', 'false'])]);
 /** A map, or a list of `name=value`. */
 const mapOrList = z.union([z.record(z.string(), scalar.nullable()), z.array(scalar)]).nullish();
 const textOrList = z.union([z.string(), z.array(z.string())]).nullish();
+const textOrNumber = z.union([z.string(), z.number()]).nullish();
 const listOfScalars = z.array(z.union([z.string(), z.number()])).nullish();
 
 const portSchema = z.union([
@@ -34,7 +35,36 @@ const mountSchema = z.union([z.string(), z.looseObject({source: z.string().optio
 
 export const serviceSchema = z.looseObject({
 	image: z.string().nullish(),
-	build: z.unknown().optional(),
+	build: z
+		.union([
+			z.string(),
+			z.looseObject({
+				context: z.string().nullish(),
+				dockerfile: z.string().nullish(),
+				args: mapOrList,
+				target: z.string().nullish(),
+			}),
+		])
+		.nullish(),
+	volumes: z
+		.array(
+			z.union([
+				z.string(),
+				z.looseObject({type: z.string().nullish(), source: z.string().nullish(), target: z.string().nullish()}),
+			]),
+		)
+		.nullish(),
+	healthcheck: z
+		.looseObject({
+			test: textOrList,
+			disable: truth.nullish(),
+			interval: textOrNumber,
+			timeout: textOrNumber,
+			retries: textOrNumber,
+			start_period: textOrNumber,
+		})
+		.nullish(),
+	restart: scalar.nullish(),
 	command: textOrList,
 	entrypoint: textOrList,
 	environment: mapOrList,

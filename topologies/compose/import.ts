@@ -8,6 +8,7 @@ import {assumptionsOf} from './assumptions.ts';
 import {type ComposeHost, composeHosts} from './compose-host.ts';
 import {composeNetworks} from './compose-networks.ts';
 import type {ComposeService} from './compose-service.ts';
+import {carriedOf} from './container-keys.ts';
 import {heldSecrets} from './held-secrets.ts';
 import {hostListeners} from './host-ports.ts';
 import type {Beside} from './layers.ts';
@@ -60,8 +61,10 @@ export function importCompose(
 	const problems = [read, hosts, networks, secrets, needs].flatMap(one => one.problems);
 	if (problems.length > 0) return {kind: 'wrong', problems: sortProblems(problems)};
 	const outside = outsideHost(hosts.hosts);
+	const carried = new Map(hosts.hosts.map(host => [host, carriedOf(host.owner, beside, project.variables)]));
 	const machines = hosts.hosts.map((host): MachinePart => {
 		const [owner] = host.services;
+		const {left: _, ...ofContainer} = carried.get(host)!;
 		return {
 			name: host.name,
 			replicas: owner!.replicas ?? 1,
@@ -72,7 +75,8 @@ export function importCompose(
 			outside: false,
 			managed: true,
 			aliases: [...otherNames(host, active), ...networks.of.get(host)!.flatMap(({aliases}) => aliases)],
-			image: owner!.image,
+			...ofContainer,
+			image: owner!.image ?? ofContainer.build?.context ?? null,
 			command: owner!.command,
 			variables: Object.fromEntries([...found.get(owner!)!.variables].map(([name, {value}]) => [name, value])),
 			where: owner!.where,
@@ -84,7 +88,7 @@ export function importCompose(
 		machines: outside === null ? machines : [...machines, {...world, name: outside, where: project.where}],
 		needs: [...needs.needs, ...(outside === null ? [] : fromOutside(hosts.hosts, outside))],
 		secrets: secrets.secrets,
-		assumptions: assumptionsOf({hosts: hosts.hosts, networks, outside, secrets, needs}),
+		assumptions: assumptionsOf({hosts: hosts.hosts, carried, networks, outside, secrets, needs}),
 		where: project.where,
 	};
 	const built = assemble(parts);

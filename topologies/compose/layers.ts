@@ -12,6 +12,8 @@ import {type Extending, extendedService} from './extended-service.ts';
 export interface Beside {
 	/** Undefined where there is no such file. */
 	read(file: string): string | undefined;
+	/** Whether a file or folder is there; left out: what can be read is. */
+	has?(path: string): boolean;
 	/** The environment of whoever runs the import. */
 	readonly environment: Lookup;
 }

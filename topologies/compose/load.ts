@@ -1,5 +1,5 @@
 // Compose files from disk; what they mean says `import.ts`.
-import {readFileSync, statSync} from 'node:fs';
+import {existsSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {composeNames} from '../../core/files/file-kind.ts';
 import type {Parsed} from '../../core/model/problem.ts';
@@ -40,7 +40,11 @@ export function loadCompose(
 		};
 	}
 	const name = plain(path.basename(path.dirname(path.resolve(folder, files[0]!)))) || 'compose';
-	const imported = importCompose(files, {read, environment: variable => environment[variable]}, {profiles, name});
+	const imported = importCompose(
+		files,
+		{read, has: hasIn(folder), environment: variable => environment[variable]},
+		{profiles, name},
+	);
 	if (imported.kind === 'wrong') return imported;
 	return {...imported, value: {...imported.value, files: [...new Set([...files, ...opened])]}};
 }
@@ -54,8 +58,17 @@ export function composeStream(
 	{profiles = [], environment = {}}: LoadOptions = {},
 ): Parsed<ImportedCompose> {
 	const read = (file: string): string | undefined => (file === streamName ? text : readText(file));
-	return importCompose([streamName], {read, environment: name => environment[name]}, {profiles, name: 'compose'});
+	return importCompose(
+		[streamName],
+		{read, has: hasIn('.'), environment: name => environment[name]},
+		{profiles, name: 'compose'},
+	);
 }
+
+const hasIn =
+	(folder: string) =>
+	(file: string): boolean =>
+		existsSync(path.resolve(folder, file));
 
 function inFolder(folder: string, read: Beside['read']): readonly string[] {
 	const found = composeNames.find(name => read(path.posix.join(folder, name)) !== undefined);

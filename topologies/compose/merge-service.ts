@@ -24,6 +24,10 @@ export function mergeService(base: ComposeService, own: ComposeService): Compose
 		labels: new Map([...base.labels, ...own.labels]),
 		profiles: [...new Set([...base.profiles, ...own.profiles])],
 		replicas: own.replicas ?? base.replicas,
+		build: own.build ?? base.build,
+		volumes: [...new Map([...base.volumes, ...own.volumes].map(one => [one.value.target, one])).values()],
+		healthCheck: own.healthCheck ?? base.healthCheck,
+		restarts: own.restarts || base.restarts,
 		otherNames: [...new Set([...base.otherNames, ...own.otherNames])],
 	};
 }

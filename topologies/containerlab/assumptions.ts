@@ -1,22 +1,28 @@
 // What the import of a containerlab file takes for granted, in sentences that every report prints.
+import type {MachinePart} from '../../core/assembly/parts.ts';
 import type {ClabMachine} from './clab-machine.ts';
 import type {Link} from './links.ts';
 
 export interface AssumptionsInput {
 	readonly machines: readonly ClabMachine[];
+	readonly parts: readonly MachinePart[];
 	readonly outside: string | null;
 	readonly management: string;
 	readonly links: readonly Link[];
 }
 
-export function assumptionsOf({machines, outside, management}: AssumptionsInput): readonly string[] {
+export function assumptionsOf({machines, parts, outside, management}: AssumptionsInput): readonly string[] {
 	const routers = machines
 		.filter(({nodes}) => nodes[0]!.role === 'network-os')
 		.map(({name, nodes}) => `${name} (${nodes[0]!.node.kind})`);
 	const joined = machines.filter(({nodes}) => nodes.length > 1);
-	const bound = machines
-		.filter(({nodes}) => nodes.some(({role, node}) => role === 'linux' && node.binds.length > 0))
-		.map(({name}) => name);
+	const carried = new Map(parts.map(({name, volumes = []}) => [name, volumes.length]));
+	const binds = machines.map(({name, nodes}) => ({
+		name,
+		asked: nodes.reduce((sum, {role, node}) => sum + (role === 'linux' ? node.binds.length : 0), 0),
+	}));
+	const bound = binds.filter(({name}) => carried.get(name)! > 0).map(({name}) => name);
+	const unbound = binds.filter(({name, asked}) => asked > carried.get(name)!).map(({name}) => name);
 	const linux = machines.filter(({nodes}) => nodes[0]!.role === 'linux');
 	const commanded = linux.filter(({nodes: [first]}) => first!.node.exec.length > 0).map(({name}) => name);
 	const entered = linux.filter(({nodes: [first]}) => first!.node.entrypoint !== null).map(({name}) => name);
@@ -48,7 +54,12 @@ export function assumptionsOf({machines, outside, management}: AssumptionsInput)
 			: [`${onHost.join(', ')} on the machine’s own network: a workload like others, in the network \`host-network\``]),
 		...(bound.length === 0
 			? []
-			: [`files that are bound into ${bound.join(', ')} are not read: what they configure is not known`]),
+			: [
+					`containers of ${bound.join(', ')} see what is bound from beside the file, read-only; what it configures is not known`,
+				]),
+		...(unbound.length === 0
+			? []
+			: [`other binds of ${unbound.join(', ')} are left out: from outside the file’s folder, or not there`]),
 		...(commanded.length === 0
 			? []
 			: [`commands under exec of ${commanded.join(', ')} are not run; the addresses that they give are kept`]),

@@ -12,6 +12,7 @@ import {type Parsed, type Problem, sortProblems} from '../../core/model/problem.
 import type {Topology} from '../../core/model/topology.ts';
 import {plain} from '../../core/native/native-names.ts';
 import {assumptionsOf} from './assumptions.ts';
+import type {Has} from './bound-beside.ts';
 import {type ClabFile, clabSchema} from './clab-file.ts';
 import {type ClabMachine, clabMachines} from './clab-machine.ts';
 import {clabNetworks} from './clab-networks.ts';
@@ -24,9 +25,15 @@ import {templateProblems} from './templates.ts';
 /**
  * What the file describes, or everything that is wrong with it.
  *
+ * @param has - whether a file or folder is there
  * Source: containerlab.dev/manual/topo-def-file; schemas/clab.schema.json.
  */
-export function importContainerlab(file: string, text: string, variables: Lookup): Parsed<Topology> {
+export function importContainerlab(
+	file: string,
+	text: string,
+	variables: Lookup,
+	has: Has = () => false,
+): Parsed<Topology> {
 	const {document: written, problems: faults} = readSalvaging(file, text, 'read');
 	const templates = templateProblems(file, text);
 	if (written === null || faults.length > 0) return wrong(templates.length > 0 ? templates : faults);
@@ -62,7 +69,7 @@ export function importContainerlab(file: string, text: string, variables: Lookup
 	const published = placed.some(machine => ports.get(machine)!.ports.some(({on}) => on === 'everywhere'));
 	const outside = leadOut || published ? (placed.some(({name}) => name === 'host') ? 'host-outside' : 'host') : null;
 	const parts = placed.map(machine =>
-		machinePart(machine, attachmentsOf(machine), {ports: ports.get(machine)!.ports, lab: checked.value}),
+		machinePart(machine, attachmentsOf(machine), {ports: ports.get(machine)!.ports, lab: checked.value, has}),
 	);
 	const used = new Set(parts.flatMap(({attachments}) => attachments.map(({network}) => network)));
 	const hostPart: NetworkPart = {name: hostNetwork, cidr: null, where: document.place(['topology'])};
@@ -74,7 +81,7 @@ export function importContainerlab(file: string, text: string, variables: Lookup
 		machines: outside === null ? parts : [...parts, {...world, name: outside, where: document.place(['topology'])}],
 		needs: outside === null ? [] : needsOf(outside, placed, ports),
 		secrets: [],
-		assumptions: assumptionsOf({machines: placed, outside, management: management.name, links: links.links}),
+		assumptions: assumptionsOf({machines: placed, parts, outside, management: management.name, links: links.links}),
 		where: document.place([]),
 	});
 	if (built.kind === 'wrong') return built;

@@ -1,5 +1,5 @@
 // A containerlab file from disk; what it means says `import.ts`.
-import {readdirSync, readFileSync, statSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
 import type {Parsed} from '../../core/model/problem.ts';
 import type {Topology} from '../../core/model/topology.ts';
@@ -33,5 +33,10 @@ export function loadContainerlab(
 			: wrong(`there are ${inside.length} files *.clab.yml here`, 'name one of them');
 	const file = inside.length === 1 ? path.join(source, inside[0]!) : source;
 	if (statSync(at(file)).size > 8_000_000) return wrong('the file is over 8 MB');
-	return importContainerlab(file, readFileSync(at(file), 'utf8'), name => environment[name]);
+	return importContainerlab(
+		file,
+		readFileSync(at(file), 'utf8'),
+		name => environment[name],
+		beside => existsSync(at(beside)),
+	);
 }

@@ -3,6 +3,7 @@ import {imageListeners} from '../../core/assembly/image-ports.ts';
 import type {Attachment, Listener, MachinePart} from '../../core/assembly/parts.ts';
 import type {PublishedPort} from '../../core/assembly/port-spec.ts';
 import {splitWords} from '../../core/assembly/split-words.ts';
+import {boundBeside, type Has} from './bound-beside.ts';
 import type {ClabFile} from './clab-file.ts';
 import type {ClabMachine} from './clab-machine.ts';
 
@@ -13,9 +14,18 @@ const ssh: Listener = {protocol: 'tcp', port: 22, lastPort: 22, name: 'ssh', spe
 export function machinePart(
 	{name, nodes}: ClabMachine,
 	attachments: readonly Attachment[],
-	{ports, lab}: {readonly ports: readonly PublishedPort[]; readonly lab: Pick<ClabFile, 'name' | 'prefix'>},
+	{
+		ports,
+		lab,
+		has,
+	}: {
+		readonly ports: readonly PublishedPort[];
+		readonly lab: Pick<ClabFile, 'name' | 'prefix'>;
+		readonly has: Has;
+	},
 ): MachinePart {
 	const {node, role, where} = nodes[0]!;
+	const volumes = role === 'linux' ? boundBeside(node.binds, where, has) : [];
 	const router = role === 'network-os';
 	const open = ports.map(
 		({protocol, port, lastPort}): Listener => ({protocol, port, lastPort, name: null, speaks: null}),
@@ -34,6 +44,7 @@ export function machinePart(
 		image: router ? null : node.image,
 		command: router || node.cmd === null ? null : splitWords(node.cmd),
 		variables: router ? {} : node.env,
+		...(volumes.length > 0 && {volumes}),
 		where,
 	};
 }

@@ -4,21 +4,21 @@ import {FirebreakError} from '../../core/model/failure.ts';
 import type {Workload} from '../../core/model/topology.ts';
 import {lastLines} from './container-logs.ts';
 
-export async function containerExited(docker: Docker, id: string, {name, image}: Workload): Promise<FirebreakError> {
-	const [lines, state] = await Promise.all([
+export async function containerExited(docker: Docker, id: string, {name}: Workload): Promise<FirebreakError> {
+	const [lines, inspected] = await Promise.all([
 		lastLines(docker, id),
 		docker
 			.getContainer(id)
 			.inspect()
-			.then(({State}) => State)
 			.catch(() => undefined),
 	]);
+	const state = inspected?.State;
 	const code =
 		state === undefined ? '' : ` with exit code ${state.ExitCode}${state.OOMKilled ? ' (out of memory)' : ''}`;
 	return new FirebreakError(
 		'container-exited',
 		`the program of ${name} ended${code}; ${said(lines)}`,
-		`docker run --rm -it ${image ?? ''} shows more. It starts before its link is there, so what connects at once must try again: command: [sh, -c, 'until …; do sleep 1; done']`,
+		`docker run --rm -it ${inspected?.Config.Image ?? ''} shows more. It starts when what stands under its needs: listens, so name there what it connects to at once`,
 	);
 }
 

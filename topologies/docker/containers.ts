@@ -5,12 +5,14 @@ import type Docker from 'dockerode';
 import {FirebreakError} from '../../core/model/failure.ts';
 import type {Topology, Workload} from '../../core/model/topology.ts';
 import {closeNetns, openNetns} from '../../kernel/netns.ts';
-import type {Namespaces, OwnServices} from '../boot.ts';
+import type {BootedSite, Namespaces, OwnServices} from '../boot.ts';
 import {containerExited, notHealthy} from './container-errors.ts';
-import {containerSpec, hostLines} from './container-spec.ts';
+import {type ContainerPlace, containerSpec, hostLines} from './container-spec.ts';
 import {dockerFailure, statusOf} from './docker-failure.ts';
 import {eachOf} from './each-of.ts';
-import type {Images} from './images.ts';
+import {makeGate, openGates} from './gate.ts';
+import {gateWords} from './image-program.ts';
+import {type Images, imageOf} from './images.ts';
 import {ofEngine, removeContainers} from './remove-containers.ts';
 
 /** Namespaces that are handed over at once. */
@@ -32,6 +34,8 @@ export interface Containers extends Namespaces, AsyncDisposable {
 	readonly ownServices: OwnServices;
 	/** The container of that workload, once its namespace was handed over. */
 	idOf(workload: string): string | undefined;
+	/** Lets their programs go, now that links and rules are there. @throws FirebreakError `container-exited` */
+	open(sites: readonly BootedSite[]): Promise<void>;
 	/** Resolves when each that has a health check passes it. @throws FirebreakError `container-exited`, `container-unhealthy` */
 	healthy(): Promise<void>;
 	/** @throws FirebreakError `container-exited` where the program of one has ended */
@@ -43,21 +47,31 @@ export function startContainers(input: ContainersInput): Containers {
 	const {docker, topology, engine} = input;
 	const {workloads} = topology;
 	const ids: string[] = [];
+	const pids: number[] = [];
+	const gated = new Set<string>();
 	const waiting = workloads.map(() => Promise.withResolvers<number>());
 	for (const {promise} of waiting) promise.catch(() => undefined);
+	let openedAt = 0;
 	let stopping = false;
 	const unlessStopping = (): void => {
 		if (stopping) throw new Error('the lab is taken down');
 	};
 	const starting = (async () => {
+		const some = workloads.find(({image}) => image !== null);
+		const image = some === undefined ? null : imageOf(some, input.images);
+		const holder = image === null ? null : await makeGate(docker, {...input, image});
 		await eachOf(workloads, async (workload, at) => {
 			unlessStopping();
-			ids[at] = await create(input, workload, at);
+			const gate = holder === null ? null : gateOf(workload, input.images, holder);
+			if (gate !== null) gated.add(workload.name);
+			ids[at] = await create(input, workload, at, gate);
 		});
 		// All are there before the first runs: what one of them waits for comes soon.
 		await eachOf(workloads, async (workload, at) => {
 			unlessStopping();
-			waiting[at]!.resolve(await start(docker, ids[at]!, workload));
+			const {netns, pid} = await start(docker, ids[at]!, workload);
+			pids[at] = pid;
+			waiting[at]!.resolve(netns);
 		});
 	})();
 	starting.catch(error => {
@@ -77,16 +91,22 @@ export function startContainers(input: ContainersInput): Containers {
 		ownServices: ({image}) => image !== null,
 		idOf,
 		running,
+		async open(sites) {
+			const waiting = sites.flatMap((site, at) => (gated.has(site.workload.name) ? {site, pid: pids[at]!} : []));
+			openedAt = Date.now();
+			await openGates(waiting, topology.dependencies, running);
+		},
 		async healthy() {
 			const checked = new Set(ids);
 			while (checked.size > 0) {
 				await running();
 				await eachOf([...checked], async id => {
-					const {State} = await docker.getContainer(id).inspect();
+					const {State, Config} = await docker.getContainer(id).inspect();
 					const health = State.Health?.Status ?? 'none';
-					if (health === 'unhealthy') throw notHealthy(workloads[ids.indexOf(id)]!, State.Health?.Log ?? []);
+					if (health === 'unhealthy' && failedSince(openedAt, State.Health?.Log ?? [], Config.Healthcheck?.Retries))
+						throw notHealthy(workloads[ids.indexOf(id)]!, State.Health?.Log ?? []);
 					// Podman has no word for a container without a check.
-					if (health !== 'starting') checked.delete(id);
+					if (health !== 'starting' && health !== 'unhealthy') checked.delete(id);
 				});
 				if (checked.size > 0) await new Promise(resolve => setTimeout(resolve, healthMs));
 			}
@@ -106,10 +126,28 @@ async function* inTurns(all: readonly Promise<number>[]): AsyncGenerator<readonl
 	for (let at = 0; at < all.length; at += turn) yield await Promise.all(all.slice(at, at + turn));
 }
 
-async function create(input: ContainersInput, workload: Workload, at: number): Promise<string> {
+/** Docker keeps five of its looks, and looked also while the program stood at the gate. Three failures are its own limit. */
+function failedSince(at: number, log: readonly {readonly Start?: string}[], retries = 0): boolean {
+	const least = Math.min(retries === 0 ? 3 : retries, 5);
+	return log.filter(({Start}) => Start !== undefined && Date.parse(Start) >= at).length >= least;
+}
+
+/** Null where no program of the user's is to wait. */
+function gateOf(workload: Workload, images: Images, holder: string): ContainerPlace['gate'] {
+	const program = workload.image === null ? undefined : images.programs[imageOf(workload, images)];
+	const words = program === undefined ? [] : gateWords(program, workload);
+	return words.length === 0 ? null : {holder, words};
+}
+
+async function create(
+	input: ContainersInput,
+	workload: Workload,
+	at: number,
+	gate: ContainerPlace['gate'],
+): Promise<string> {
 	const {docker, topology, images, lab, engine} = input;
-	const image = workload.image ?? images.minimal!;
-	const spec = containerSpec(workload, {lab, engine, at, image, hosts: hostLines(topology, workload)});
+	const image = imageOf(workload, images);
+	const spec = containerSpec(workload, {lab, engine, at, image, hosts: hostLines(topology, workload), gate});
 	try {
 		return (await docker.createContainer(spec)).id;
 	} catch (error) {
@@ -125,7 +163,11 @@ async function create(input: ContainersInput, workload: Workload, at: number): P
 }
 
 /** Runs its program and opens its namespace, which from then on lives as long as the descriptor. */
-async function start(docker: Docker, id: string, workload: Workload): Promise<number> {
+async function start(
+	docker: Docker,
+	id: string,
+	workload: Workload,
+): Promise<{readonly netns: number; readonly pid: number}> {
 	const container = docker.getContainer(id);
 	try {
 		await container.start();
@@ -138,7 +180,7 @@ async function start(docker: Docker, id: string, workload: Workload): Promise<nu
 	}
 	const {State} = await container.inspect();
 	const netns = State.Running && State.Pid > 0 ? namespaceOf(State.Pid, id) : 'gone';
-	if (netns !== 'gone') return netns;
+	if (netns !== 'gone') return {netns, pid: State.Pid};
 	const {State: now} = await container.inspect();
 	throw now.Running && now.Pid === State.Pid ? elsewhere() : await containerExited(docker, id, workload);
 }

@@ -3,8 +3,10 @@ import type Docker from 'dockerode';
 import {nearest} from '../../core/files/nearest.ts';
 import {plainWord} from '../../core/files/plain-word.ts';
 import {FirebreakError} from '../../core/model/failure.ts';
-import type {Topology} from '../../core/model/topology.ts';
+import type {Topology, Workload} from '../../core/model/topology.ts';
+import {buildKey} from './build-key.ts';
 import {dockerFailure, saidBy, statusOf} from './docker-failure.ts';
+import {type ImageProgram, imageProgram} from './image-program.ts';
 import {ensureMinimalImage, hasImage} from './minimal-image.ts';
 
 /** Progress is told no more often. */
@@ -13,7 +15,15 @@ const betweenMs = 2000;
 export interface Images {
 	/** Name of the image of workloads that name none; null where all do. */
 	readonly minimal: string | null;
+	/** What each image of the user's starts, by its name. */
+	readonly programs: Readonly<Record<string, ImageProgram>>;
+	/** Names of those that were built, by `buildKey`. */
+	readonly built: Readonly<Record<string, string>>;
 }
+
+/** The image that a workload's container is made of. */
+export const imageOf = ({image, build}: Workload, images: Images): string =>
+	build === undefined ? (image ?? images.minimal!) : images.built[buildKey(build)]!;
 
 export interface Preparing {
 	/** What is being done now, for people. */
@@ -22,18 +32,29 @@ export interface Preparing {
 	readonly interrupted: AbortSignal;
 }
 
-/** @throws FirebreakError `no-image` naming who needs it, `docker-refused`, `no-minimal-image` */
+/** @throws FirebreakError `no-image` and `build-failed` naming who needs it, `docker-refused`, `no-minimal-image` */
 export async function ensureImages(docker: Docker, {workloads}: Topology, preparing: Preparing): Promise<Images> {
 	const users = Map.groupBy(
-		workloads.filter(({image}) => image !== null),
+		workloads.filter(({image, build}) => image !== null && build === undefined),
 		({image}) => image!,
 	);
+	const built: Record<string, string> = {};
+	const programs: Record<string, ImageProgram> = {};
 	for (const [name, [user]] of users) {
 		preparing.interrupted.throwIfAborted();
 		if (!(await isHere(docker, name))) await pull(docker, {name, user: user!.name}, preparing);
+		programs[name] = imageProgram(await docker.getImage(name).inspect());
+	}
+	for (const {build, image, name: user} of workloads) {
+		if (build === undefined || built[buildKey(build)] !== undefined) continue;
+		preparing.interrupted.throwIfAborted();
+		const {ensureBuilt} = await import('./build-image.ts');
+		const name = await ensureBuilt(docker, {build, told: image!, user}, preparing);
+		built[buildKey(build)] = name;
+		programs[name] = imageProgram(await docker.getImage(name).inspect());
 	}
 	const minimal = workloads.some(({image}) => image === null) ? await ensureMinimalImage(docker, preparing.tell) : null;
-	return {minimal};
+	return {minimal, programs, built};
 }
 
 const isHere = (docker: Docker, name: string): Promise<boolean> =>
@@ -53,14 +74,7 @@ async function pull(docker: Docker, wanted: Wanted, {tell, interrupted}: Prepari
 	const started = performance.now();
 	try {
 		const stream = (await docker.pull(name)) as NodeJS.ReadableStream & {destroy(error?: Error): void};
-		const stop = (): void => stream.destroy(interrupted.reason as Error);
-		if (interrupted.aborted) stop();
-		interrupted.addEventListener('abort', stop, {once: true});
-		try {
-			await followed(docker, stream, progressOf(name, tell));
-		} finally {
-			interrupted.removeEventListener('abort', stop);
-		}
+		await followed(docker, stream, interrupted, progressOf(name, tell));
 	} catch (error) {
 		interrupted.throwIfAborted();
 		throw await notHere(docker, wanted, error);
@@ -68,12 +82,26 @@ async function pull(docker: Docker, wanted: Wanted, {tell, interrupted}: Prepari
 	tell(`pulled ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
-const followed = (docker: Docker, stream: NodeJS.ReadableStream, each: (event: PullEvent) => void): Promise<void> =>
-	new Promise((resolve, reject) => {
-		stream.once('error', reject);
-		stream.once('close', () => setImmediate(() => reject(new Error('the connection to Docker was closed'))));
-		docker.modem.followProgress(stream, error => (error === null ? resolve() : reject(error)), each);
-	});
+/** Resolves with the end of what Docker does, and throws what it complains of. Where it is interrupted, Docker stops too. */
+export async function followed(
+	docker: Docker,
+	stream: NodeJS.ReadableStream & {destroy(error?: Error): void},
+	interrupted: AbortSignal,
+	each: (event: PullEvent) => void,
+): Promise<void> {
+	const stop = (): void => stream.destroy(interrupted.reason as Error);
+	if (interrupted.aborted) stop();
+	interrupted.addEventListener('abort', stop, {once: true});
+	try {
+		await new Promise<void>((resolve, reject) => {
+			stream.once('error', reject);
+			stream.once('close', () => setImmediate(() => reject(new Error('the connection to Docker was closed'))));
+			docker.modem.followProgress(stream, error => (error === null ? resolve() : reject(error)), each);
+		});
+	} finally {
+		interrupted.removeEventListener('abort', stop);
+	}
+}
 
 /** One line of Docker's answer: of a layer, how much of it is here. */
 export interface PullEvent {

@@ -7,7 +7,8 @@ import {Readable} from 'node:stream';
 import type Docker from 'dockerode';
 import {FirebreakError} from '../../core/model/failure.ts';
 import {dockerFailure, statusOf} from './docker-failure.ts';
-import {type PauseMachine, pauseProgram} from './pause-program.ts';
+import {isProgramMachine, type ProgramMachine} from './elf-program.ts';
+import {pauseProgram} from './pause-program.ts';
 import {type TarEntry, tarArchive} from './tar-archive.ts';
 
 const busyboxPaths = ['/bin/busybox', '/usr/bin/busybox', '/usr/sbin/busybox.static', '/bin/busybox.static'];
@@ -21,7 +22,11 @@ export interface MinimalImage {
 }
 
 /** What this machine's minimal image holds. @param busybox - the program's file; null: none, and no shell */
-export function minimalImage(machine: PauseMachine, busybox: Buffer | null, applets: readonly string[]): MinimalImage {
+export function minimalImage(
+	machine: ProgramMachine,
+	busybox: Buffer | null,
+	applets: readonly string[],
+): MinimalImage {
 	const folder = (path: string, mode = 0o755): TarEntry => ({kind: 'folder', path, mode});
 	const file = (path: string, bytes: Buffer | string, mode: number): TarEntry => ({
 		kind: 'file',
@@ -80,7 +85,7 @@ function staticBusybox(): {readonly bytes: Buffer; readonly applets: readonly st
  */
 export async function ensureMinimalImage(docker: Docker, tell: (text: string) => void): Promise<string> {
 	const machine = process.arch;
-	if (machine !== 'x64' && machine !== 'arm64')
+	if (!isProgramMachine(machine))
 		throw new FirebreakError(
 			'no-minimal-image',
 			`Firebreak has no image of its own for this machine (${machine})`,

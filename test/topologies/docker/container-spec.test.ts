@@ -12,7 +12,7 @@ const parsed = parseTopology([{file: 't', text}]);
 if (parsed.kind === 'wrong') throw new Error('the topology is wrong');
 const topology = parsed.value;
 const of = (name: string) => topology.workloads.find(workload => workload.name === name)!;
-const place = {lab: 'blue', engine: '0123456789ab', at: 3, image: 'nginx:1', hosts: []};
+const place = {lab: 'blue', engine: '0123456789ab', at: 3, image: 'nginx:1', hosts: [], gate: null};
 
 test('a container has no network, no right of its own, is never restarted, and sees its volumes read-only', t => {
 	const spec = containerSpec(of('web-1.prod'), place);

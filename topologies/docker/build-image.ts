@@ -1,0 +1,81 @@
+// Images that are built here, by Docker's own builder: its steps are told, and what it printed last where it fails.
+import {Readable} from 'node:stream';
+import type Docker from 'dockerode';
+import {plainWord} from '../../core/files/plain-word.ts';
+import {FirebreakError} from '../../core/model/failure.ts';
+import type {Build} from '../../core/model/topology.ts';
+import {buildHash, contextArchive, contextEntries} from './build-context.ts';
+import {saidBy} from './docker-failure.ts';
+import {followed, type Preparing, type PullEvent, progressOf} from './images.ts';
+import {hasImage} from './minimal-image.ts';
+
+/** So many lines of a build that fails are told. */
+const lastLines = 10;
+
+interface BuildEvent extends PullEvent {
+	readonly stream?: string;
+	readonly error?: string;
+}
+
+export interface Wanted {
+	/** Its folder is absolute. */
+	readonly build: Build;
+	/** As the file has the folder. */
+	readonly told: string;
+	/** A workload that is made of it. */
+	readonly user: string;
+}
+
+/**
+ * The name of the image, `firebreak/built:0123456789ab`: its tag follows from what is in the folder, so that nothing is
+ * built twice. It stays with Docker.
+ *
+ * @throws FirebreakError `build-failed`, with the last lines that the build printed
+ */
+export async function ensureBuilt(
+	docker: Docker,
+	{build, told, user}: Wanted,
+	{tell, interrupted}: Preparing,
+): Promise<string> {
+	const shown = plainWord(told);
+	const printed: string[] = [];
+	const started = performance.now();
+	try {
+		const entries = contextEntries(build);
+		const name = `firebreak/built:${await buildHash(build, entries)}`;
+		if (await hasImage(docker, name)) return name;
+		const size = entries.reduce((sum, entry) => sum + entry.size, 0);
+		tell(`building ${shown} (${(size / 1e6).toFixed(1)} MB)`);
+		const stream = (await docker.buildImage(Readable.from(contextArchive(build.context, entries)), {
+			t: name,
+			rm: true,
+			forcerm: true,
+			labels: {'firebreak.image': 'built'},
+			buildargs: {...build.args},
+			...(build.dockerfile !== null && {dockerfile: build.dockerfile}),
+			...(build.target !== null && {target: build.target}),
+		})) as NodeJS.ReadableStream & {destroy(error?: Error): void};
+		const pulled = progressOf(`what ${shown} is built on`, tell);
+		await followed(docker, stream, interrupted, (event: BuildEvent) => {
+			pulled(event);
+			for (const line of (event.stream ?? event.error ?? '').split('\n').map(one => one.trimEnd())) {
+				if (line === '') continue;
+				printed.push(line);
+				if (printed.length > lastLines) printed.shift();
+				if (/^Step \d+\/\d+ /i.test(line)) tell(`building ${shown}: ${line}`);
+			}
+		});
+		tell(`built ${shown} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+		return name;
+	} catch (error) {
+		interrupted.throwIfAborted();
+		const last = printed.length === 0 ? saidBy(error) : printed.join('\n    ');
+		throw new FirebreakError(
+			'build-failed',
+			`the image of ${user} cannot be built in ${shown}; it said last:\n    ${last}`,
+			`docker build ${plainWord(build.context)} shows all of it; what is mended is built again`,
+			{},
+			error,
+		);
+	}
+}
