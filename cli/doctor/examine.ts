@@ -5,6 +5,7 @@ import {tryLab} from './lab-trials.ts';
 import {tryLimits} from './limits.ts';
 import {tryNamespaces} from './namespaces.ts';
 import {ok, type Row} from './row.ts';
+import {tryShells} from './shells.ts';
 import {installCommand, type SystemProgram, systemPrograms, tryProgram} from './system-programs.js';
 
 const titles: Readonly<Record<string, string>> = {nft: 'nftables', ip: 'iproute2', unshare: 'util-linux'};
@@ -13,9 +14,10 @@ const titles: Readonly<Record<string, string>> = {nft: 'nftables', ip: 'iproute2
 export async function examine(): Promise<readonly Row[]> {
 	if (process.platform !== 'linux') return [node(), notLinux()];
 	const root = process.getuid?.() === 0;
-	const [namespaces, lab, docker] = await Promise.all([
+	const [namespaces, lab, shells, docker] = await Promise.all([
 		tryNamespaces(isRootless()),
 		tryLab(isRootless()),
+		tryShells(),
 		tryDocker(root),
 	]);
 	const nested = lab.filter(row => row.name === 'a nested one');
@@ -26,6 +28,7 @@ export async function examine(): Promise<readonly Row[]> {
 		...nested,
 		...lab.filter(row => !nested.includes(row)),
 		...tryLimits(),
+		shells,
 		docker,
 	];
 }
