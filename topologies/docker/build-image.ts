@@ -14,7 +14,6 @@ const lastLines = 10;
 
 interface BuildEvent extends PullEvent {
 	readonly stream?: string;
-	readonly error?: string;
 }
 
 export interface Wanted {
@@ -62,7 +61,7 @@ export async function ensureBuilt(
 				if (line === '') continue;
 				printed.push(line);
 				if (printed.length > lastLines) printed.shift();
-				if (/^Step \d+\/\d+ /i.test(line)) tell(`building ${shown}: ${line}`);
+				if (/^Step \d+\/\d+ ?:/i.test(line)) tell(`building ${shown}: ${line}`);
 			}
 		});
 		tell(`built ${shown} in ${((performance.now() - started) / 1000).toFixed(1)} s`);

@@ -8,7 +8,7 @@ import {closeNetns, openNetns} from '../../kernel/netns.ts';
 import type {BootedSite, Namespaces, OwnServices} from '../boot.ts';
 import {containerExited, notHealthy} from './container-errors.ts';
 import {type ContainerPlace, containerSpec, hostLines} from './container-spec.ts';
-import {dockerFailure, statusOf} from './docker-failure.ts';
+import {dockerFailure, saidBy, statusOf} from './docker-failure.ts';
 import {eachOf} from './each-of.ts';
 import {makeGate, openGates} from './gate.ts';
 import {gateWords} from './image-program.ts';
@@ -69,7 +69,7 @@ export function startContainers(input: ContainersInput): Containers {
 		// All are there before the first runs: what one of them waits for comes soon.
 		await eachOf(workloads, async (workload, at) => {
 			unlessStopping();
-			const {netns, pid} = await start(docker, ids[at]!, workload);
+			const {netns, pid} = await start(input, ids[at]!, workload);
 			pids[at] = pid;
 			waiting[at]!.resolve(netns);
 		});
@@ -79,7 +79,8 @@ export function startContainers(input: ContainersInput): Containers {
 	});
 	const idOf = (workload: string): string | undefined => ids[workloads.findIndex(({name}) => name === workload)];
 	const running = async (): Promise<void> => {
-		const [exited] = await ofEngine(docker, engine, ['exited', 'dead']);
+		// Docker and Podman refuse each other's words for states in a question.
+		const exited = (await ofEngine(docker, engine)).find(({State}) => ['exited', 'dead', 'stopped'].includes(State));
 		if (exited === undefined) return;
 		const at = ids.indexOf(exited.Id);
 		throw await containerExited(docker, exited.Id, workloads[at]!);
@@ -151,7 +152,8 @@ async function create(
 	try {
 		return (await docker.createContainer(spec)).id;
 	} catch (error) {
-		const taken = statusOf(error) === 409;
+		// Podman answers 500.
+		const taken = statusOf(error) === 409 || /already in use/.test(saidBy(error));
 		throw dockerFailure(
 			error,
 			`make the container of ${workload.name}`,
@@ -164,7 +166,7 @@ async function create(
 
 /** Runs its program and opens its namespace, which from then on lives as long as the descriptor. */
 async function start(
-	docker: Docker,
+	{docker, images}: ContainersInput,
 	id: string,
 	workload: Workload,
 ): Promise<{readonly netns: number; readonly pid: number}> {
@@ -175,7 +177,7 @@ async function start(
 		throw dockerFailure(
 			error,
 			`start ${workload.name}`,
-			`see its command: docker run --rm -it ${workload.image ?? ''}`,
+			`see its image and its command: docker inspect ${imageOf(workload, images)}`,
 		);
 	}
 	const {State} = await container.inspect();

@@ -96,7 +96,18 @@ export async function followed(
 		await new Promise<void>((resolve, reject) => {
 			stream.once('error', reject);
 			stream.once('close', () => setImmediate(() => reject(new Error('the connection to Docker was closed'))));
-			docker.modem.followProgress(stream, error => (error === null ? resolve() : reject(error)), each);
+			// What goes wrong after the answer began is one of its lines.
+			let failed: Error | undefined;
+			const hear = (event: PullEvent): void => {
+				if (event.error !== undefined) failed ??= new Error(event.error);
+				each(event);
+			};
+			const end = (error: Error | null): void => {
+				const wrong = error ?? failed;
+				if (wrong === undefined) resolve();
+				else reject(wrong);
+			};
+			docker.modem.followProgress(stream, end, hear);
 		});
 	} finally {
 		interrupted.removeEventListener('abort', stop);
@@ -107,6 +118,7 @@ export async function followed(
 export interface PullEvent {
 	readonly id?: string;
 	readonly status?: string;
+	readonly error?: string;
 	readonly progressDetail?: {readonly current?: number; readonly total?: number};
 }
 

@@ -95,10 +95,10 @@ export async function ensureMinimalImage(docker: Docker, tell: (text: string) =>
 	const {name, entries} = minimalImage(machine, busybox?.bytes ?? null, busybox?.applets ?? []);
 	if (await hasImage(docker, name)) return name;
 	tell(`making ${name}${busybox === null ? ', without a shell: there is no static busybox here' : ''}`);
-	const [repo, tag] = name.split(':');
+	// With its tag in the name: Podman reads no other.
 	const changes = ['CMD ["/pause"]', 'ENV PATH=/bin', 'LABEL firebreak.image=minimal'];
 	try {
-		const answer = await docker.importImage(Readable.from([tarArchive(entries)]), {repo, tag, changes});
+		const answer = await docker.importImage(Readable.from([tarArchive(entries)]), {repo: name, changes});
 		for await (const _ of answer);
 		await docker.getImage(name).inspect();
 		return name;

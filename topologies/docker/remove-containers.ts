@@ -34,9 +34,6 @@ export async function removeContainers(docker: Docker, engine: string): Promise<
 	}
 }
 
-/** All of them, or those in one of `states`. */
-export const ofEngine = (docker: Docker, engine: string, states: readonly string[] = []) =>
-	docker.listContainers({
-		all: true,
-		filters: {label: [`${containerLabels.engine}=${engine}`], ...(states.length > 0 && {status: [...states]})},
-	});
+/** All of them, in whatever state. */
+export const ofEngine = (docker: Docker, engine: string) =>
+	docker.listContainers({all: true, filters: {label: [`${containerLabels.engine}=${engine}`]}});
