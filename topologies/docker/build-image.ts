@@ -1,5 +1,6 @@
 // Images that are built here, by Docker's own builder: its steps are told, and what it printed last where it fails.
 import {Readable} from 'node:stream';
+import {stripVTControlCharacters} from 'node:util';
 import type Docker from 'dockerode';
 import {plainWord} from '../../core/files/plain-word.ts';
 import {FirebreakError} from '../../core/model/failure.ts';
@@ -57,7 +58,9 @@ export async function ensureBuilt(
 		const pulled = progressOf(`what ${shown} is built on`, tell);
 		await followed(docker, stream, interrupted, (event: BuildEvent) => {
 			pulled(event);
-			for (const line of (event.stream ?? event.error ?? '').split('\n').map(one => one.trimEnd())) {
+			for (const line of stripVTControlCharacters(event.stream ?? event.error ?? '')
+				.split('\n')
+				.map(one => one.trimEnd())) {
 				if (line === '') continue;
 				printed.push(line);
 				if (printed.length > lastLines) printed.shift();
