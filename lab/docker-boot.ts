@@ -27,12 +27,12 @@ export interface DockerBoot {
  * @throws FirebreakError `docker-needs-root`, and as `dockerSocket`, `connectDocker` and `ensureImages`
  */
 export async function prepareDocker(topology: Topology, preparing: Preparing): Promise<DockerBoot> {
-	if (isRootless()) throw needsRoot();
-	const [{connectDocker}, {dockerSocket}, {ensureImages}] = await Promise.all([
+	const [{connectDocker}, {dockerSocket, withSudo}, {ensureImages}] = await Promise.all([
 		import('../topologies/docker/connect.ts'),
 		import('../topologies/docker/docker-socket.ts'),
 		import('../topologies/docker/images.ts'),
 	]);
+	if (isRootless()) throw needsRoot(withSudo());
 	const socket = dockerSocket();
 	const {docker, version} = await connectDocker(socket);
 	const images = await ensureImages(docker, topology, preparing);
@@ -61,9 +61,9 @@ export async function startLabContainers(boot: DockerBoot, topology: Topology, l
 	};
 }
 
-const needsRoot = (): FirebreakError =>
+const needsRoot = (sudo: string): FirebreakError =>
 	new FirebreakError(
 		'docker-needs-root',
 		'a lab of containers needs root: only root may enter their networks, whoever may use Docker',
-		'sudo firebreak …, or --runtime netns, which needs neither root nor images',
+		`${sudo}, or --runtime netns, which needs neither root nor images`,
 	);

@@ -94,9 +94,15 @@ function imagesLeftOut({workloads}: Topology): readonly Problem[] {
 }
 
 function commandsLeftOut({workloads}: Topology): readonly Problem[] {
-	const left = workloads.filter(({run}) => run !== null);
+	const left = workloads.filter(({image, run}) => run !== null && image === null);
 	const [first] = left;
 	if (first === undefined) return [];
-	const what = `run of ${first.base}${kinds(left) > 1 ? ` and ${kinds(left) - 1} more` : ''} is not started on docker`;
-	return [{where: first.where, what, mend: 'containers have image: and command:'}];
+	const what = `what run: says of ${first.base}${kinds(left) > 1 ? ` and ${kinds(left) - 1} more` : ''} is not started on docker`;
+	return [
+		{
+			where: first.where,
+			what,
+			mend: "the lab's own listeners stand in; a container starts what image: and command: say",
+		},
+	];
 }

@@ -13,8 +13,11 @@ const killed = 137;
 /** How long an engine may take from the end of a container to its own. */
 const goingMs = 10_000;
 
-/** What runc says in place of a command that it cannot start. */
-const notStarted = /^OCI runtime exec failed|^.*executable file.*not found/;
+/** What is said in place of a command that cannot be started: by runc to its output, by Podman to its complaints. */
+const notStarted = {
+	out: /^OCI runtime exec failed|^.*executable file.*not found/,
+	err: /^Error: .*OCI runtime/,
+} as const;
 
 /**
  * The command's exit code; null where it ended because the lab is gone. With a terminal at both ends it has one too, which
@@ -38,8 +41,7 @@ export async function runInContainer(
 	const handBack = io.handOver?.(signal => void tell(session, signal));
 	const out = new PassThrough();
 	const err = new PassThrough();
-	const first = firstOf(out);
-	err.on('data', chunk => process.stderr.write(chunk));
+	const first = [firstOf(out, process.stdout, notStarted.out), firstOf(err, process.stderr, notStarted.err)];
 	const giveBack = takeTerminal(session, tty);
 	try {
 		await session.output(out, err);
@@ -47,9 +49,9 @@ export async function runInContainer(
 			if (await session.containerRuns()) throw error;
 			return killed;
 		});
-		const said = first.held();
+		const said = first.map(one => one.held()).find(one => one !== null) ?? null;
 		if (said !== null && (code === 126 || code === 127)) throw noProgram(command.words[0]!, said);
-		first.pass();
+		for (const one of first) one.pass();
 		// Containers go before their engine does.
 		if (code === killed && (await containerGoes(session))) await Promise.race([gone, wait(goingMs)]);
 		return labGone ? null : code;
@@ -68,19 +70,21 @@ async function containerGoes(session: ExecSession): Promise<boolean> {
 	return false;
 }
 
-/** Passes what comes to stdout, but for a first word of runc's, which waits until it is known what it is. */
-function firstOf(out: PassThrough): {held(): string | null; pass(): void} {
+/** Passes what comes on, but for what begins with such a word, which waits until it is known what it is. */
+function firstOf(from: PassThrough, to: NodeJS.WritableStream, word: RegExp): {held(): string | null; pass(): void} {
 	let kept: Buffer | null = null;
 	let begun = false;
-	out.on('data', (chunk: Buffer) => {
-		if (!begun && notStarted.test(chunk.toString('utf8', 0, 200))) kept = chunk;
-		else process.stdout.write(chunk);
+	from.on('data', (chunk: Buffer) => {
+		if (kept !== null) kept = Buffer.concat([kept, chunk]);
+		else if (!begun && word.test(chunk.toString('utf8', 0, 200))) kept = chunk;
+		else to.write(chunk);
 		begun = true;
 	});
 	return {
 		held: () => kept?.toString('utf8') ?? null,
 		pass: () => {
-			if (kept !== null) process.stdout.write(kept);
+			if (kept !== null) to.write(kept);
+			kept = null;
 		},
 	};
 }

@@ -64,7 +64,7 @@ docker(
 			[await up('tcp://127.0.0.1:2375'), /namespaces of its containers on this machine\n {2}mend: DOCKER_HOST=unix:/],
 			[
 				await up(place.env.DOCKER_HOST, ['unshare', '--user', '--map-root-user']),
-				/only root may enter their networks, whoever may use Docker\n {2}mend: sudo firebreak/,
+				/only root may enter their networks, whoever may use Docker\n {2}mend: sudo --preserve-env=DOCKER_HOST firebreak/,
 			],
 		] as const) {
 			t.is(ended.code, 3, ended.error);

@@ -89,3 +89,13 @@ test('a folder to build lies beside its file or below, and has its Dockerfile, o
 		t.deepEqual(of(image), {problems: [at + says]});
 	t.false('problems' in chosen('netns', 'workloads: { a: { image: { build: ./none } } }'), 'netns builds nothing');
 });
+
+test('commands that docker does not start are said in one warning; who has an image as well starts that', t => {
+	const lines = ['workloads:', '  a: { run: [x] }', '  b: { run: [x], image: y }', '  c: { run: [x] }'];
+	const docker = chosen('docker', ...lines);
+	t.deepEqual('warnings' in docker && docker.warnings, [
+		"t.yaml:3:3: what run: says of a and 1 more is not started on docker (the lab's own listeners stand in; a container starts what image: and command: say)",
+	]);
+	const netns = chosen('netns', ...lines);
+	t.deepEqual('warnings' in netns && netns.warnings, []);
+});

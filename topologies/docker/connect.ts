@@ -1,7 +1,7 @@
 // The one door to Docker: a client that is known to answer and to be new enough.
 import type Docker from 'dockerode';
 import {FirebreakError} from '../../core/model/failure.ts';
-import {isOlderApi, oldestApi} from './docker-socket.ts';
+import {isOlderApi, oldestApi, withSudo} from './docker-socket.ts';
 
 const patienceMs = 5000;
 
@@ -65,7 +65,7 @@ export function unreachable(socket: string, error: NodeJS.ErrnoException): Error
 			return refused('no-docker', `no Docker is running: nobody listens at ${socket}`, start);
 		case 'EACCES':
 		case 'EPERM':
-			return refused('docker-forbidden', `you may not use Docker at ${socket}`, 'sudo firebreak …');
+			return refused('docker-forbidden', `you may not use Docker at ${socket}`, withSudo());
 		default:
 			return refused('no-docker', `Docker at ${socket} cannot be asked: ${error.message}`, start);
 	}

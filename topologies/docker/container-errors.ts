@@ -22,14 +22,21 @@ export async function containerExited(docker: Docker, id: string, {name}: Worklo
 	);
 }
 
-export function notHealthy({name, image}: Workload, log: readonly {readonly Output?: string}[]): FirebreakError {
-	const lines = (log.at(-1)?.Output ?? '').split('\n').filter(Boolean);
+export function notHealthy({name, image}: Workload, printed: string): FirebreakError {
+	const lines = printed.split('\n').filter(Boolean);
 	return new FirebreakError(
 		'container-unhealthy',
 		`the health check of ${name} fails though no policy is in force; ${said(lines)}`,
-		`see the HEALTHCHECK of ${image ?? 'its image'}: it runs in the container, without any network but the lab's`,
+		`see its healthcheck: or the HEALTHCHECK of ${image ?? 'its image'}: it runs in the container, without any network but the lab's`,
 	);
 }
+
+export const notWatched = ({name}: Workload): FirebreakError =>
+	new FirebreakError(
+		'container-unhealthy',
+		`nobody looks at the health of ${name}, though it has a health check`,
+		'Podman looks by timers of systemd: where there is none, give the workload healthcheck: none',
+	);
 
 const said = (lines: readonly string[]): string =>
 	lines.length === 0 ? 'it printed nothing' : `it said last: ${lines.slice(-3).join(' / ')}`;

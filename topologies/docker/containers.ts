@@ -6,7 +6,8 @@ import {FirebreakError} from '../../core/model/failure.ts';
 import type {Topology, Workload} from '../../core/model/topology.ts';
 import {closeNetns, openNetns} from '../../kernel/netns.ts';
 import type {BootedSite, Namespaces, OwnServices} from '../boot.ts';
-import {containerExited, notHealthy} from './container-errors.ts';
+import {containerExited, notHealthy, notWatched} from './container-errors.ts';
+import {healthOf} from './container-health.ts';
 import {type ContainerPlace, containerSpec, hostLines} from './container-spec.ts';
 import {dockerFailure, saidBy, statusOf} from './docker-failure.ts';
 import {eachOf} from './each-of.ts';
@@ -102,12 +103,10 @@ export function startContainers(input: ContainersInput): Containers {
 			while (checked.size > 0) {
 				await running();
 				await eachOf([...checked], async id => {
-					const {State, Config} = await docker.getContainer(id).inspect();
-					const health = State.Health?.Status ?? 'none';
-					if (health === 'unhealthy' && failedSince(openedAt, State.Health?.Log ?? [], Config.Healthcheck?.Retries))
-						throw notHealthy(workloads[ids.indexOf(id)]!, State.Health?.Log ?? []);
-					// Podman has no word for a container without a check.
-					if (health !== 'starting' && health !== 'unhealthy') checked.delete(id);
+					const health = healthOf(await docker.getContainer(id).inspect(), openedAt, Date.now());
+					if (health.kind === 'unhealthy') throw notHealthy(workloads[ids.indexOf(id)]!, health.said);
+					if (health.kind === 'unwatched') throw notWatched(workloads[ids.indexOf(id)]!);
+					if (health.kind === 'well') checked.delete(id);
 				});
 				if (checked.size > 0) await new Promise(resolve => setTimeout(resolve, healthMs));
 			}
@@ -125,12 +124,6 @@ export function startContainers(input: ContainersInput): Containers {
 
 async function* inTurns(all: readonly Promise<number>[]): AsyncGenerator<readonly number[]> {
 	for (let at = 0; at < all.length; at += turn) yield await Promise.all(all.slice(at, at + turn));
-}
-
-/** Docker keeps five of its looks, and looked also while the program stood at the gate. Three failures are its own limit. */
-function failedSince(at: number, log: readonly {readonly Start?: string}[], retries = 0): boolean {
-	const least = Math.min(retries === 0 ? 3 : retries, 5);
-	return log.filter(({Start}) => Start !== undefined && Date.parse(Start) >= at).length >= least;
 }
 
 /** Null where no program of the user's is to wait. */

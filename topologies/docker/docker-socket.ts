@@ -18,6 +18,10 @@ export function dockerSocket(host = process.env.DOCKER_HOST): string {
 	);
 }
 
+/** What to type so that root asks the same Docker: sudo drops variables. */
+export const withSudo = (host = process.env.DOCKER_HOST): string =>
+	host === undefined || host === '' ? 'sudo firebreak …' : 'sudo --preserve-env=DOCKER_HOST firebreak …';
+
 /** Docker 19.03 of 2019, Podman 3: the oldest whose answers are known to be understood. */
 export const oldestApi = '1.40';
 

@@ -76,6 +76,7 @@ test('Docker is there when an engine answers on its socket, and serves labs only
 		t.is((await tryDocker(true, `unix://${socket}`)).state, 'ok');
 		t.is((await tryDocker(false, `unix://${socket}`)).state, 'poor');
 		t.is((await tryDocker(true, `unix://${socket}.none`)).state, 'missing');
+		t.regex((await tryDocker(true, `unix://${socket}.none`)).found, /there is no Docker here/);
 	} finally {
 		server.close();
 		rmSync(folder, {recursive: true});
