@@ -85,6 +85,8 @@ async function story(columns: number, rows: number): Promise<Story> {
 		return {screens, events: recording.kind === 'ok' ? recording.value.events : [], last, labs};
 	} finally {
 		tmux.end();
+		// Where the story broke off, the lab stays, as it does for a person whose terminal is gone.
+		await firebreak(['down', '--all'], {env});
 	}
 }
 
