@@ -2,13 +2,13 @@
 import type {WatchEvent} from '../../core/contracts/watch-event.ts';
 import {FirebreakError} from '../../core/model/failure.ts';
 import {joinLab, takeDown} from '../../lab/labs.ts';
+import {firstState} from '../../tui/console/first-state.ts';
 import {begin} from '../../tui/console/world/begin.ts';
 import type {ConsoleOptions} from '../commands/console.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
 import type {Io} from '../io.ts';
 import {version} from '../version.ts';
 import {type App, runApp} from './app.ts';
-import {firstState} from './first-state.ts';
 import {isShown, liveSource} from './live.ts';
 import {policySources} from './policy-sources.ts';
 import {startRecorder} from './recorder.ts';

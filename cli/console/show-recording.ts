@@ -1,11 +1,11 @@
 // The console on a recording: the player tells what is due, and keys move it.
 import type {Recording} from '../../core/recording/recording.ts';
+import {firstState} from '../../tui/console/first-state.ts';
 import {createPlayer, type Player, paced, played, sought, stepped, worldAtStart} from '../../tui/console/player.ts';
 import type {ConsoleOptions} from '../commands/console.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
 import type {Io} from '../io.ts';
 import {type App, runApp, type Source} from './app.ts';
-import {firstState} from './first-state.ts';
 import {asciiHere, colourHere} from './terminal.ts';
 
 export async function showRecording(recording: Recording, {ascii}: ConsoleOptions, io: Io): Promise<ExitCode> {

@@ -12,11 +12,13 @@ import type {Doing} from '../live.ts';
 import {said} from './said.ts';
 
 export async function edit({app, rehearsal}: Doing): Promise<Said | null> {
-	const {policy} = app.state().world;
+	const {draft, world} = app.state();
+	const {policy} = world;
 	const known = withoutQuarantine(policy.stack);
 	if (known.length === 0) return said('no policy is in force: put a candidate in force first', 'bad');
 	const files = [...new Set(known.map(({where}) => where.file))];
-	const paths = editable(files, rehearsal.folder);
+	// An edit that is not in force yet goes on where it was left.
+	const paths = draft?.paths ?? editable(files, rehearsal.folder);
 	if (paths === null) return said(`${files[0]} is not to be found: it was in force before this console came`, 'bad');
 	const before = paths.map(read);
 	const [program = 'vi', ...words] = (process.env.VISUAL || process.env.EDITOR || 'vi').split(/\s+/);
@@ -31,8 +33,7 @@ export async function edit({app, rehearsal}: Doing): Promise<Said | null> {
 	if (code !== 0) return said(`${basename(program)} ended with ${code ?? 'a signal'}: nothing is applied`, 'bad');
 	const after = paths.map(read);
 	if (after.every((text, at) => text === before[at])) {
-		app.send({kind: 'drafted', draft: null});
-		return said('nothing was changed');
+		return said(draft === null ? 'nothing was changed' : 'the edit is as it was');
 	}
 	const sources = paths.map((path, at) => ({file: path, text: after[at]!}));
 	app.send({kind: 'drafted', draft: planDraft(app.state().world, sources, paths)});

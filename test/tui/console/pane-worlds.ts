@@ -8,6 +8,7 @@ import {footholdsOf} from '../../../rehearsals/footholds.ts';
 import {loadRehearsal} from '../../../rehearsals/load.ts';
 import {createModelRange} from '../../../rehearsals/model-range.ts';
 import {probeFlows} from '../../../rehearsals/probe-flows.ts';
+import {firstState} from '../../../tui/console/first-state.ts';
 import type {ConsoleState} from '../../../tui/console/state.ts';
 import {begin} from '../../../tui/console/world/begin.ts';
 import {fold} from '../../../tui/console/world/fold.ts';
@@ -76,26 +77,5 @@ export async function attackedWorld(rehearsal: Rehearsal, world: World): Promise
 }
 
 /** A console that looks at a world and has been told nothing. */
-export const looking = (world: World, changed: Partial<ConsoleState> = {}): ConsoleState => ({
-	world,
-	size: {columns: 120, rows: 40},
-	pane: 'matrix',
-	focus: 'map',
-	draft: null,
-	earlier: [],
-	scrolls: {},
-	chosen: null,
-	opened: new Set(),
-	zoom: null,
-	cell: {from: 0, to: 0},
-	question: null,
-	filter: '',
-	overlay: {kind: 'none'},
-	said: null,
-	busy: null,
-	attackPace: {paused: false, speed: 1},
-	playing: null,
-	ascii: false,
-	fresh: false,
-	...changed,
-});
+export const looking = (world: World, changed: Partial<ConsoleState> = {}): ConsoleState =>
+	firstState(world, {size: {columns: 120, rows: 40}, pane: 'matrix', fresh: false, ...changed});

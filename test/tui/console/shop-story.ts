@@ -8,6 +8,7 @@ import {parseFlowText} from '../../../core/files/flow-text.ts';
 import type {Candidate, Rehearsal} from '../../../core/model/rehearsal.ts';
 import {loadRehearsal} from '../../../rehearsals/load.ts';
 import {createModelRange} from '../../../rehearsals/model-range.ts';
+import {firstState} from '../../../tui/console/first-state.ts';
 import type {ConsoleState} from '../../../tui/console/state.ts';
 import {begin} from '../../../tui/console/world/begin.ts';
 import {fold} from '../../../tui/console/world/fold.ts';
@@ -94,18 +95,8 @@ export const storyUnder = async (name: string): Promise<readonly WatchEvent[]> =
 export const story = await storyUnder('segmented');
 export const tightStory = await storyUnder('too-tight');
 
-export const stateOf = (world: World, more: Partial<ConsoleState> = {}): ConsoleState => ({
-	world,
-	size: {columns: 120, rows: 40},
-	...{pane: 'timeline', focus: 'map', scrolls: {}, chosen: null, opened: new Set<string>(), zoom: null},
-	cell: {from: 0, to: 0},
-	...{question: null, filter: '', overlay: {kind: 'none'}, said: null, busy: null, draft: null, earlier: []},
-	attackPace: {paused: false, speed: 1},
-	playing: null,
-	ascii: false,
-	fresh: true,
-	...more,
-});
+export const stateOf = (world: World, more: Partial<ConsoleState> = {}): ConsoleState =>
+	firstState(world, {size: {columns: 120, rows: 40}, ...more});
 
 export const midway: World = fold(start, story.slice(0, 12));
 export const atTheEnd: World = fold(start, story);

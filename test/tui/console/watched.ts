@@ -7,6 +7,7 @@ import type {Rehearsal} from '../../../core/model/rehearsal.ts';
 import {loadRehearsal} from '../../../rehearsals/load.ts';
 import {createModelRange} from '../../../rehearsals/model-range.ts';
 import {probeFlows} from '../../../rehearsals/probe-flows.ts';
+import {firstState} from '../../../tui/console/first-state.ts';
 import type {ConsoleState} from '../../../tui/console/state.ts';
 import {begin} from '../../../tui/console/world/begin.ts';
 import type {World} from '../../../tui/console/world/world.ts';
@@ -66,31 +67,5 @@ export async function watched(name: string, candidateName: string, foothold = 'w
 }
 
 /** The console as it opens on that world. */
-export const opened = (
-	world: World,
-	columns: number,
-	rows: number,
-	rest: Partial<ConsoleState> = {},
-): ConsoleState => ({
-	world,
-	size: {columns, rows},
-	pane: 'timeline',
-	focus: 'map',
-	draft: null,
-	earlier: [],
-	scrolls: {},
-	chosen: null,
-	opened: new Set(),
-	zoom: null,
-	cell: {from: 0, to: 0},
-	question: null,
-	filter: '',
-	overlay: {kind: 'none'},
-	said: null,
-	busy: null,
-	attackPace: {paused: false, speed: 1},
-	playing: null,
-	ascii: false,
-	fresh: false,
-	...rest,
-});
+export const opened = (world: World, columns: number, rows: number, rest: Partial<ConsoleState> = {}): ConsoleState =>
+	firstState(world, {size: {columns, rows}, fresh: false, ...rest});

@@ -1,11 +1,9 @@
 // The console before the first key.
-import type {ConsoleState, Playing} from '../../tui/console/state.ts';
-import type {World} from '../../tui/console/world/world.ts';
+import type {ConsoleState} from './state.ts';
+import type {World} from './world/world.ts';
 
-export const firstState = (
-	world: World,
-	{ascii, playing = null}: {readonly ascii: boolean; readonly playing?: Playing | null},
-): ConsoleState => ({
+/** A console that looks at that world, but for what is given. */
+export const firstState = (world: World, given: Partial<ConsoleState> = {}): ConsoleState => ({
 	world,
 	size: {columns: 80, rows: 24},
 	pane: 'timeline',
@@ -23,7 +21,8 @@ export const firstState = (
 	draft: null,
 	earlier: [],
 	attackPace: {paused: false, speed: 1},
-	playing,
-	ascii,
+	playing: null,
+	ascii: false,
 	fresh: true,
+	...given,
 });
