@@ -39,11 +39,6 @@ function candidateOf(name: string, {candidates}: Rehearsal): Parsed<Enforced> {
 		);
 	if (found.length > 1) return wrong(`${name} stands at several placements`, `name one: ${known.join(', ')}`);
 	const [chosen] = found as [Candidate];
-	if (chosen.placement !== 'host')
-		return wrong(
-			`${chosen.name} is to be placed at ${chosen.placement}, and this release enforces at host alone`,
-			'placement: host',
-		);
 	return {kind: 'ok', value: chosen, warnings: []};
 }
 

@@ -1,6 +1,6 @@
 // The rules in force on a lab with how often each was hit: by the kernel's counters, and by traffic alone.
 import type {Action, RuleRef, Stack} from '../core/model/policy.ts';
-import {defaultRef, invalidRef, isolationRef, noneRef, ruleRef} from '../core/policy/rule-ref.ts';
+import {defaultRef, invalidRef, isolationRef, noneRef, ruleRef, spoofedRef} from '../core/policy/rule-ref.ts';
 import {safeId} from '../enforcers/compile/chains.ts';
 import type {Hits} from '../lab/staying-state.ts';
 
@@ -63,4 +63,5 @@ const rulesOf = (stack: Stack): readonly Pick<RuleHits, 'rule' | 'action' | 'obs
 	}),
 	{rule: noneRef, action: 'allow', observes: false},
 	{rule: invalidRef, action: 'deny', observes: false},
+	{rule: spoofedRef, action: 'deny', observes: false},
 ];
