@@ -40,7 +40,7 @@ packets(titled('a rehearsal is recorded run by run, with the figures that its re
 			candidate: string;
 			scenario: string;
 			containment: {compromised: number};
-			breakage: {broken: readonly unknown[]};
+			breakage: {broken: number};
 		}[];
 	};
 	const player = createPlayer(await opened(file('shop')));
@@ -52,7 +52,7 @@ packets(titled('a rehearsal is recorded run by run, with the figures that its re
 		const {world} = sought(player, end.atMs);
 		const run = runs.find(({candidate, scenario}) => candidate === end.candidate && scenario === end.scenario)!;
 		t.is(gauges(world).lost, run.containment.compromised, `${end.candidate} ${end.scenario}`);
-		t.is(gauges(world).broken, end.candidate === 'flat' ? 0 : run.breakage.broken.length);
+		t.is(gauges(world).broken, end.candidate === 'flat' ? 0 : run.breakage.broken);
 	}
 	// Attacks are told where they were, and not at the beginning of the clock.
 	const actions = events.filter(event => event.kind === 'action');
@@ -143,7 +143,7 @@ for (const locale of ['C', 'C.UTF-8'])
 			];
 			const tmux = inTmux(words, {
 				socket: join(folder, `tmux-${locale}`),
-				...{columns: 100, rows: 30, env: {TERM: 'xterm-256color', LANG: locale, LC_ALL: '', NO_COLOR: '1'}},
+				...{columns: 120, rows: 40, env: {TERM: 'xterm-256color', LANG: locale, LC_ALL: '', NO_COLOR: '1'}},
 			});
 			try {
 				await tmux.until(/8 runs/);
