@@ -82,6 +82,19 @@ test('each run, wherever it stands, ends as if nothing had been before it', t =>
 
 const applied = (candidate: string): WatchEvent => ({kind: 'policy-applied', candidate, applyMs: 1, atMs: 0});
 
+test('while the next candidate is probed, nothing of the attacker before it is shown', t => {
+	const {world} = sought(player, player.clock.runs[2]! - 1);
+	t.is(world.policy.name, 'zones');
+	t.is(world.attack, null);
+	t.deepEqual([...world.fates], []);
+	t.deepEqual(
+		entries(world.timeline).map(step => step.kind === 'policy' && step.text),
+		['zones is in force'],
+	);
+	t.true(entries(world.verdicts).every(({by}) => by === 'probe'));
+	t.is(gauges(world).broken, 0);
+});
+
 test('an attack under another candidate puts that in force, though nobody said so', t => {
 	const [first] = events.filter(event => event.kind === 'attack-started' && event.candidate === 'zones');
 	const world = fold(sought(player, player.clock.runs[1]!).world, [first!]);
