@@ -71,7 +71,6 @@ async function run({dir, name, candidate, profile, runtime: asked, record}: Opti
 	const running = chooseRuntime(loaded.value.rehearsal, asked);
 	const problems = [
 		...nameProblems(lab),
-		...placementProblems(chosen),
 		...recordProblems(record),
 		...(running.kind === 'wrong' ? running.problems : []),
 	];
@@ -110,16 +109,5 @@ const nameProblems = (name: string): readonly Problem[] =>
 					where: {file: '--name', line: 1, column: 1},
 					what: `${plainWord(name)} is no name for a lab`,
 					mend: '1 to 16 of a-z, 0-9 and -',
-				},
-			];
-
-const placementProblems = ({name, placement, where}: Subject['candidate']): readonly Problem[] =>
-	placement === 'host'
-		? []
-		: [
-				{
-					where,
-					what: `${name} is to be placed at ${placement}, and this release enforces at host alone`,
-					mend: 'placement: host',
 				},
 			];
