@@ -147,11 +147,14 @@ async function attack(
 	{range, tell, now}: Tools,
 ): Promise<Attacked> {
 	const about = {candidate, scenario: scenario.name, foothold};
-	tell({kind: 'attack-started', ...about, turn, expectedActions: inModel?.timeline.length ?? null, atMs: now()});
+	const startedMs = now();
+	const expectedActions = inModel?.timeline.length ?? null;
+	tell({kind: 'attack-started', ...about, turn, expectedActions, anew: true, atMs: startedMs});
 	const run = await range.attack(scenario, foothold);
 	const seen = new Map(run.evidence.map(({action, evidence}) => [action, evidence]));
 	for (const record of run.timeline) {
-		tell({kind: 'action', ...about, record, evidence: seen.get(record.action) ?? [], atMs: record.atMs});
+		const atMs = startedMs + record.atMs;
+		tell({kind: 'action', ...about, record, evidence: seen.get(record.action) ?? [], atMs});
 	}
 	tell({kind: 'attack-ended', ...about, ended: run.ended, atMs: now()});
 	return {scenario, foothold, run, model: inModel};
