@@ -12,15 +12,15 @@ const get = async (port: number, path: string, method = 'GET') => {
 };
 
 test('a listing leads to each credential, by HTTP as any client speaks it', async t => {
-	await using port = await served([one]);
-	t.is(await get(port, '/'), '200 latest\n');
-	t.is(await get(port, '/latest/meta-data/iam/'), '200 security-credentials/\n');
-	t.is(await get(port, credentialsPath), '200 db%2Fword%40prod\n');
-	const [status, ...text] = (await get(port, `${credentialsPath}db%2Fword%40prod`)).split(' ');
+	await using cloud = await served([one]);
+	t.is(await get(cloud.port, '/'), '200 latest\n');
+	t.is(await get(cloud.port, '/latest/meta-data/iam/'), '200 security-credentials/\n');
+	t.is(await get(cloud.port, credentialsPath), '200 db%2Fword%40prod\n');
+	const [status, ...text] = (await get(cloud.port, `${credentialsPath}db%2Fword%40prod`)).split(' ');
 	t.is(status, '200');
 	t.like(JSON.parse(text.join(' ')), {Code: 'Success', UserName: 'ops', Secret: 'x y'});
-	t.regex(await get(port, `${credentialsPath}other`), /^404 /);
-	t.regex(await get(port, '/', 'PUT'), /^405 /);
+	t.regex(await get(cloud.port, `${credentialsPath}other`), /^404 /);
+	t.regex(await get(cloud.port, '/', 'PUT'), /^405 /);
 });
 
 test('a machine that the service knows nothing of gets nothing', async t => {
