@@ -13,7 +13,7 @@ export const abuseDeployServer: Technique = {
 	describes: {
 		wire: 'An ssh login from a deploy server with its order key, and one command, whose output is the shell.',
 		seen: 'An order of the deploy server to many machines at once that belongs to no release.',
-		cleanup: 'Nothing is left: the order writes nothing.',
+		cleanup: 'Nothing: the order writes no file.',
 	},
 	plan(knowledge) {
 		const isUsable = usableAddresses(knowledge);

@@ -11,7 +11,7 @@ export const readMetadata: Technique = {
 	describes: {
 		wire: 'HTTP from a pivot to 169.254.169.254: a listing of credentials, then each of them as JSON.',
 		seen: 'A request to the metadata service from a machine whose programs do not ask it for credentials.',
-		cleanup: 'Nothing is left: a service that only reads.',
+		cleanup: 'Nothing: the service only answers.',
 	},
 	plan: ({pivots, done}) =>
 		sortActions(

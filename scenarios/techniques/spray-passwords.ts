@@ -29,7 +29,7 @@ export const sprayPasswords: Technique = {
 	describes: {
 		wire: 'Many logins to one service by its protocol: each password found so far, then a few default ones.',
 		seen: 'Failed logins of many accounts from one source within seconds.',
-		cleanup: 'Nothing is left: no account is locked, and nothing is written.',
+		cleanup: 'Nothing: no account is locked, and no file is written.',
 	},
 	plan(knowledge) {
 		const spoken = protocolsByPort(knowledge);

@@ -12,7 +12,7 @@ export const transferTool: Technique = {
 	describes: {
 		wire: 'A file of 32 KiB to a host already entered, by the way in; the far end answers with its SHA-256.',
 		seen: 'Much more data than a request towards a service, or a file copied by ssh between two servers.',
-		cleanup: 'Nothing is left: the far end hashes what comes and keeps none of it.',
+		cleanup: 'Nothing: the far end hashes what comes and keeps none of it.',
 	},
 	plan: ({entries, done}) =>
 		sortActions(

@@ -3,8 +3,9 @@
 import {join} from 'node:path';
 import test from 'ava';
 import type {RehearsalReport} from '../../core/contracts/report.ts';
+import {uncomputed} from '../../rehearsals/simulate/uncomputed.ts';
 import {whyNoPackets} from '../builders/unshared.ts';
-import {byPackets, inTheModel} from '../catalog/rehearse.ts';
+import {byPackets, inTheModel, loaded, rehearsed} from '../catalog/rehearse.ts';
 import {root} from '../house/source-tree.ts';
 
 const folder = join(root, 'test/scenarios/fixtures/cloud');
@@ -108,6 +109,26 @@ test('stealth takes what it can one action at a time, and sweeps no subnet', asy
 	t.deepEqual(lostIn(found, 'flat', 'stealth'), ['db', 'deploy', 'mail', 'names', 'web']);
 	t.false(timeline.some(({to}) => to.includes('/')));
 	t.is(timeline[0]!.technique, 'read-metadata');
+});
+
+test('stealth is logged less than a worm with the same techniques', async t => {
+	const rehearsal = await loaded(folder);
+	const scenario = rehearsal.scenarios.find(({name}) => name === 'stealth')!;
+	const {rate: _, ...hasty} = scenario;
+	const both = [scenario, {...hasty, name: 'worm', strategy: 'worm' as const}];
+	const {report: found} = await rehearsed({...rehearsal, scenarios: both});
+	for (const {name} of rehearsal.candidates) {
+		const [quiet, loud] = ['stealth', 'worm'].map(one => runOf(found, name, one).containment);
+		t.deepEqual(quiet!.lostKinds, loud!.lostKinds, name);
+		t.true(quiet!.noise < loud!.noise, `${name}: ${quiet!.noise} of ${loud!.noise}`);
+	}
+});
+
+test('simulate says which techniques its figures leave out', async t => {
+	const {scenarios} = await loaded(folder);
+	const [said] = uncomputed(scenarios);
+	t.regex(said!, /without abuse-deploy-server, read-metadata, spray-passwords, the secrets/);
+	t.deepEqual(uncomputed([{...scenarios[0]!, techniques: ['exploit-service']}]), []);
 });
 
 packets(titled('a rate holds by packets: actions begin no sooner than it says'), async t => {
