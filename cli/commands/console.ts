@@ -1,14 +1,15 @@
 import {renderProblem} from '../../core/model/problem.ts';
 import {labName} from '../../lab/labs-folder.ts';
-import {bootStaying} from '../../rehearsals/boot-staying.ts';
 import {chooseRuntime} from '../../rehearsals/choose-runtime.ts';
 import {loadRehearsal} from '../../rehearsals/load.ts';
+import {askedIo, withAscii} from '../ascii-io.ts';
 import {defineCommand} from '../command.ts';
 import {openRecording} from '../console/open-recording.ts';
 import {showLab} from '../console/show-lab.ts';
 import {showRecording} from '../console/show-recording.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
 import type {Io} from '../io.ts';
+import {bootShown} from '../lab/boot-shown.ts';
 import {chooseLab, livingNames} from '../lab/choose-lab.ts';
 import {nameOfLab} from '../lab/name-of-lab.ts';
 import {seedProblems} from '../lab/seed-problems.ts';
@@ -27,15 +28,14 @@ export const consoleCommand = defineCommand({
 		['monday.ndjson', 'a recording, on any machine'],
 	],
 	options: yargs =>
-		yargs
+		withAscii(yargs)
 			.positional('source', {
 				type: 'string',
 				describe:
 					'a lab that is up, a rehearsal (folder, file or ready name), or a recording; left out: the lab that is up',
 			})
 			.option('record', {type: 'string', describe: 'writes what happens to this file, to be played again'})
-			.option('seed', {type: 'number', default: 1, describe: 'makes an attacker repeatable'})
-			.option('ascii', {type: 'boolean', default: false, describe: 'no character beyond ASCII'}),
+			.option('seed', {type: 'number', default: 1, describe: 'makes an attacker repeatable'}),
 	run,
 });
 
@@ -73,8 +73,7 @@ async function run(options: ConsoleOptions, io: Io): Promise<ExitCode> {
 	if (running.kind === 'wrong') return reportProblems(running.problems, io);
 	const {rehearsal, runtime} = running.value;
 	const name = nameOfLab(rehearsal.name);
-	const tell = (text: string): void => io.err(`${printable(text)}\n`);
 	const [candidate] = rehearsal.candidates;
-	await bootStaying({lab: name, rehearsal, candidate: candidate!, runtime, interrupted: io.interrupted, tell});
+	await bootShown({lab: name, rehearsal, candidate: candidate!, runtime}, askedIo(io, options));
 	return showLab({name, own: true}, options, io);
 }

@@ -1,6 +1,8 @@
 // What a lab that just came up has, and what to type next.
 import type {Candidate, Rehearsal} from '../../core/model/rehearsal.ts';
 import type {Stays} from '../../rehearsals/boot-staying.ts';
+import type {RunState} from '../../tui/inline/run-state.ts';
+import {slowWords} from '../../tui/inline/slow-words.ts';
 import {listed, oneLine, type Page, plural, wrap} from '../report/lines.ts';
 
 export interface Up {
@@ -8,11 +10,13 @@ export interface Up {
 	readonly rehearsal: Rehearsal;
 	readonly candidate: Candidate;
 	readonly stays: Stays;
+	/** What its boot was like. */
+	readonly seen: RunState;
 	readonly tookMs: number;
 }
 
 /** Ends in a newline. */
-export function upText({lab, rehearsal, candidate, stays, tookMs}: Up, page: Page): string {
+export function upText({lab, rehearsal, candidate, stays, seen, tookMs}: Up, page: Page): string {
 	const {topology} = rehearsal;
 	const {width, paint} = page;
 	const environments =
@@ -24,6 +28,7 @@ export function upText({lab, rehearsal, candidate, stays, tookMs}: Up, page: Pag
 			: `${oneLine(candidate.name)} is in force`;
 	const others = rehearsal.candidates.filter(({name}) => name !== candidate.name).map(({name}) => oneLine(name));
 	const answered = `${plural(stays.answering, 'port')} answered${stays.unasked.length === 0 ? '' : `; nobody can ask ${listed(stays.unasked.map(oneLine))}`}`;
+	const slow = slowWords(seen);
 	const next = [
 		`firebreak probe --lab ${lab}`,
 		...(rehearsal.scenarios[0] === undefined
@@ -37,6 +42,7 @@ export function upText({lab, rehearsal, candidate, stays, tookMs}: Up, page: Pag
 		paint('title', `  ${lab} is up`),
 		...wrap(has, width),
 		...wrap(answered, width),
+		...(slow.length === 0 ? [] : wrap(`slow: ${slow.join('; ')}`, width)),
 		...wrap(inForce, width),
 		'',
 		...next.map((words, at) => `  ${at === 0 ? 'next' : '    '}  ${words}`),

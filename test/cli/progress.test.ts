@@ -2,7 +2,7 @@ import {Writable} from 'node:stream';
 import {setTimeout as wait} from 'node:timers/promises';
 import test from 'ava';
 import {canDraw, startProgress} from '../../cli/progress.ts';
-import {about, acted, applied, booted, ended, probed, shop, started} from '../tui/inline/rehearsal-events.ts';
+import {about, acted, applied, booted, ended, probed, shop, started} from '../tui/inline/run-events.ts';
 import {capturedIo} from './captured-io.ts';
 
 function stream({isTTY, colours = false}: {readonly isTTY: boolean; readonly colours?: boolean}) {
@@ -35,7 +35,7 @@ for (const [name, isTTY, environment, draws] of [
 test('a pipe gets each stage once, when it is over, without anything that moves a cursor', async t => {
 	const io = capturedIo();
 	const {terminal, kept} = stream({isTTY: false});
-	const progress = await startProgress(shop(), io, {stream: terminal, environment: {}});
+	const progress = startProgress(shop(), io, {outlook: {stream: terminal, environment: {}}});
 	const lines: number[] = [];
 	for (const event of [...run, applied('segmented', 1400)]) {
 		progress.tell(event);
@@ -54,7 +54,7 @@ test('a pipe gets each stage once, when it is over, without anything that moves 
 
 test('what is printed for programs is silent', async t => {
 	const {terminal, kept} = stream({isTTY: true});
-	const progress = await startProgress(shop(), null, {stream: terminal, environment: {}});
+	const progress = startProgress(shop(), null, {outlook: {stream: terminal, environment: {}}});
 	for (const event of run) progress.tell(event);
 	progress.end();
 	t.is(kept.sent, '');
@@ -64,7 +64,7 @@ for (const colours of [false, true])
 	test.serial(`a terminal is drawn on and cleared, ${colours ? 'with' : 'without'} colours as it wants`, async t => {
 		const io = capturedIo();
 		const {terminal, kept} = stream({isTTY: true, colours});
-		const progress = await startProgress(shop(), io, {stream: terminal, environment: {}});
+		const progress = startProgress(shop(), io, {outlook: {stream: terminal, environment: {}}});
 		for (const event of run) progress.tell(event);
 		for (let tries = 0; tries < 200 && !kept.sent.includes('entered'); tries++) await wait(25);
 		t.regex(kept.sent, /3 actions.* · .*1 entered/);
@@ -81,7 +81,7 @@ for (const colours of [false, true])
 
 test.serial('a rehearsal that is over before Ink is there draws nothing', async t => {
 	const {terminal, kept} = stream({isTTY: true});
-	const progress = await startProgress(shop(), capturedIo(), {stream: terminal, environment: {}});
+	const progress = startProgress(shop(), capturedIo(), {outlook: {stream: terminal, environment: {}}});
 	for (const event of run) progress.tell(event);
 	progress.end();
 	await wait(300);
