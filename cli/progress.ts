@@ -3,7 +3,7 @@
 import type {LabEvent} from '../core/contracts/event.ts';
 import {beginning, fold, type Purpose, type Rehearsed, type RunState} from '../tui/inline/run-state.ts';
 import {plainLine} from '../tui/inline/run-view.ts';
-import {isOver} from '../tui/inline/stage.ts';
+import {isOver, type Stage} from '../tui/inline/stage.ts';
 import type {Io} from './io.ts';
 import {drawInline} from './progress-inline.ts';
 
@@ -73,12 +73,16 @@ export const canDraw = ({stream, environment}: Outlook): boolean =>
 
 const printResult = (io: Io): Watcher => ({see: () => undefined, print: text => io.out(text), end: () => undefined});
 
+const isLong = (stage: Stage): boolean =>
+	stage.kind === 'work' && !isOver(stage) && (stage.work === 'pull' || stage.work === 'build');
+
 /** What goes on for longer is told so often. */
 const plainEveryMs = 10_000;
 
-/** Each stage once it is over, on a line of its own. */
+/** Each stage once it is over, on a line of its own; what may take minutes also when it begins. */
 function printPlain(io: Io): Watcher {
 	let printed = 0;
+	let begun = 0;
 	let state: RunState | undefined;
 	let toldMs = performance.now();
 	const say = (text: string): void => {
@@ -93,6 +97,9 @@ function printPlain(io: Io): Watcher {
 	return {
 		see(next) {
 			state = next;
+			const last = next.stages.length - 1;
+			if (last >= begun && isLong(next.stages[last]!)) say(plainLine(next.stages[last]!, next));
+			begun = last + 1;
 			for (; printed < next.stages.length && isOver(next.stages[printed]!); printed++)
 				say(plainLine(next.stages[printed]!, next));
 		},
