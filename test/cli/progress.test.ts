@@ -95,7 +95,7 @@ test.serial(
 		progress.print('second\n');
 		for (let tries = 0; tries < 80 && !kept.sent.includes('ransomware'); tries++) await wait(25);
 		// The line goes before the piece is printed, and comes back below it though nothing in it changed.
-		t.regex(kept.sent, /\u001b\[2K/);
+		t.true(kept.sent.includes('\u001b[2K'));
 		t.regex(kept.sent, /ransomware/);
 		progress.print('third\n');
 		progress.end();
