@@ -62,7 +62,7 @@ export function movingSvg({frames, lengthMs, title, stillMs}: Moving): string {
 		groups.push(`<g${kind}>${uses.map(({use}) => use).join('')}</g>`);
 	}
 	const moves = `.m{visibility:hidden;animation:${fixed2(lengthMs / 1000)}s step-end infinite}.still{visibility:visible}`;
-	const calm = '@media (prefers-reduced-motion:reduce){.m{animation:none!important}}';
+	const calm = '@media (prefers-reduced-motion:reduce){.m{animation:none}}';
 	const defs = [...ids].map(([piece, id]) => `<g id="${id}">${piece}</g>`);
 	return sheetSvg({
 		columns: Math.max(...frames.flatMap(({lines}) => lines.map(widthOf))),

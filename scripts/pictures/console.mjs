@@ -1,8 +1,8 @@
 // docs/console.svg: ransomware let loose in `shop`, and `segmented` put in force halfway.
 import {writeFileSync} from 'node:fs';
 import {setTimeout as wait} from 'node:timers/promises';
-import {policySources} from '../../cli/console/policy-sources.ts';
 import {loadOptions} from '../../cli/load-options.ts';
+import {policySources} from '../../cli/record/policy-sources.ts';
 import {joinLab, takeDown} from '../../lab/labs.ts';
 import {bootStaying} from '../../rehearsals/boot-staying.ts';
 import {businessFlows} from '../../rehearsals/business-flows.ts';
