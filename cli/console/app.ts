@@ -100,10 +100,19 @@ export async function runApp({first, source, colour, title, interrupted, onStart
 	const timer = setInterval(draw, frameMs);
 	const end = (): void => resolve();
 	interrupted.addEventListener('abort', end, {once: true});
+	// What nobody caught ends the console too, and is told on the screen that was there before.
+	process.on('uncaughtException', reject);
+	process.on('SIGQUIT', askToEnd);
 	try {
 		await promise;
 	} finally {
+		await screen.returned();
 		clearInterval(timer);
 		interrupted.removeEventListener('abort', end);
+		process.off('uncaughtException', reject);
+		process.off('SIGQUIT', askToEnd);
 	}
 }
+
+/** Its default leaves the terminal as it is. */
+const askToEnd = (): void => void process.kill(process.pid, 'SIGTERM');

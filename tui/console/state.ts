@@ -100,8 +100,8 @@ export interface ConsoleState {
 	readonly busy: string | null;
 	/** What was edited and not yet applied or dropped. */
 	readonly draft: Draft | null;
-	/** What was in force before, newest last: where undo goes back to. */
-	readonly earlier: readonly WorldPolicy[];
+	/** What was in force before, newest last: where undo goes back to, with its files as they were. */
+	readonly earlier: readonly (WorldPolicy & Pick<World, 'sources'>)[];
 	readonly attackPace: {readonly paused: boolean; readonly speed: number};
 	readonly playing: Playing | null;
 	/** No character beyond ASCII. */
