@@ -14,8 +14,8 @@ export type Scroll = {readonly kind: 'follow'} | {readonly kind: 'at'; readonly 
 /** What the keys belong to besides the panes. */
 export type Overlay =
 	| {readonly kind: 'none'}
-	/** `top`: so many lines from its beginning; 0 where it is left out. */
-	| {readonly kind: 'help'; readonly top?: number}
+	/** `top`: so many lines from its beginning; 0 where it is left out. `over`: what it was asked in, and goes back to. */
+	| {readonly kind: 'help'; readonly top?: number; readonly over?: Overlay}
 	/** `:`: a command line, with the caret behind what is typed. */
 	| {readonly kind: 'palette'; readonly text: string; readonly choice: number}
 	/** `/`: what the flows are filtered by. */

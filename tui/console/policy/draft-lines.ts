@@ -1,32 +1,41 @@
 // An edit that is not in force: what is wrong with it, or what it would open, close and break.
-import {type Line, shown, span} from '../../line.ts';
+import {type Line, type Look, shown, span} from '../../line.ts';
+import {brokenAtBlanks} from '../broken-at-blanks.ts';
 import type {ConsoleState, Draft} from '../state.ts';
+import type {Box} from '../view.ts';
 
 /** Empty where nothing was edited. */
-export function draftLines({draft, ascii}: Pick<ConsoleState, 'draft' | 'ascii'>): readonly Line[] {
+export function draftLines({draft, ascii}: Pick<ConsoleState, 'draft' | 'ascii'>, width: Width): readonly Line[] {
 	if (draft === null) return [];
-	return [...(draft.problems.length > 0 ? problemLines(draft, ascii) : changeLines(draft, ascii)), []];
+	return [...(draft.problems.length > 0 ? problemLines(draft, ascii, width) : changeLines(draft, ascii)), []];
 }
 
-function problemLines({problems, texts}: Draft, ascii: boolean): readonly Line[] {
+type Width = Pick<Box, 'columns' | 'widthOf'>;
+
+/** What is wrong is read in full, however narrow the pane is. */
+function problemLines({problems, texts}: Draft, ascii: boolean, {columns, widthOf}: Width): readonly Line[] {
+	const wrapped = (text: string, look: Look): readonly Line[] =>
+		text === ''
+			? []
+			: brokenAtBlanks(shown(text), Math.max(10, columns - 5), widthOf).map(part => [span('    '), span(part, look)]);
 	return [
 		[span(`edited, and wrong: ${counted(problems.length, 'problem')}`, 'bad')],
 		[span('e edits again · Esc drops the edit', 'dim')],
 		...problems.flatMap(({where: {file, line, column}, what, mend}): readonly Line[] => {
-			const text = texts.get(file)?.split(/\r?\n/)[line - 1];
-			const at = `${shown(file)}:${line}:${column}`;
+			const text = texts.get(file)?.split(/\r?\n/)[line - 1]?.trim() ?? '';
 			return [
-				[span(`  ${ascii ? 'x' : '✗'} `, 'bad'), span(`${at}  `, 'dim'), span(shown(what))],
-				...(text === undefined || text.trim() === ''
+				[span(`  ${ascii ? 'x' : '✗'} `, 'bad'), span(`${shown(fileName(file))}:${line}:${column}`, 'dim')],
+				...wrapped(what, 'plain'),
+				...(text === ''
 					? []
-					: [
-							[span(`${String(line).padStart(8)}  `, 'dim'), span(shown(text.trim().replaceAll('\t', '  ')), 'strong')],
-						]),
-				...(mend === '' ? [] : [[span('          '), span(shown(mend), 'dim')]]),
+					: [[span(`${String(line).padStart(8)}  `, 'dim'), span(shown(text.replaceAll('\t', '  ')), 'strong')]]),
+				...wrapped(mend, 'dim'),
 			];
 		}),
 	];
 }
+
+const fileName = (path: string): string => path.replace(/^.*\//, '');
 
 function changeLines({opened, closed, broken}: Draft, ascii: boolean): readonly Line[] {
 	const nothing = opened.length + closed.length === 0;
