@@ -5,6 +5,7 @@ import {goalsOf} from '../../rehearsals/goals-of.ts';
 import {loadLabScenario} from '../../rehearsals/lab-scenario.ts';
 import {defineCommand} from '../command.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
+import {textOrJson} from '../format-option.ts';
 import type {Io} from '../io.ts';
 import {chooseLab, withLab} from '../lab/choose-lab.ts';
 import {actionText} from '../lab/event-text.ts';
@@ -35,7 +36,7 @@ export const attack = defineCommand({
 		)
 			.option('foothold', {type: 'string', describe: 'where the attacker starts, instead of the scenario’s own'})
 			.option('seed', {type: 'number', default: 1, describe: 'makes an attack repeatable'})
-			.option('format', {choices: ['text', 'json'] as const, default: 'text' as const, describe: 'what to print'}),
+			.option('format', textOrJson),
 	run,
 });
 

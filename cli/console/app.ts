@@ -7,6 +7,7 @@ import type {Message} from '../../tui/console/message.ts';
 import {type ConsoleScreen, openScreen} from '../../tui/console/screen.ts';
 import type {Action, ConsoleState} from '../../tui/console/state.ts';
 import {update} from '../../tui/console/update.ts';
+import {lightHere} from './terminal.ts';
 
 /** 30 frames a second, and none where nothing changed. */
 const frameMs = 33;
@@ -61,6 +62,7 @@ export async function runApp({first, source, colour, title, interrupted, onStart
 		input: process.stdin,
 		output: process.stdout,
 		colour,
+		light: lightHere(),
 		title,
 		events: {
 			key: guarded(name => (name === 'C-z' ? screen.suspend() : app.send({kind: 'key', name}))),

@@ -9,14 +9,32 @@ export interface Recorder extends Disposable {
 	tell(event: WatchEvent): void;
 }
 
-/** Events of progress are left out: what is done is told again, one by one. @throws FirebreakError `no-recording` */
+/**
+ * Events of progress are left out: what is done is told again, one by one.
+ *
+ * @throws FirebreakError `no-recording`, also later, from a timer, where it cannot go on
+ */
 export function startRecorder(path: string, head: Omit<RecordingHead, 'schema'>): Recorder {
 	const file = create(path);
 	let waiting = renderHead(head);
 	let closed = false;
 	const flush = (): void => {
-		if (waiting !== '') writeSync(file, waiting);
+		const text = waiting;
 		waiting = '';
+		if (text === '' || closed) return;
+		try {
+			writeSync(file, text);
+		} catch (error) {
+			closed = true;
+			closeSync(file);
+			throw new FirebreakError(
+				'no-recording',
+				`${path} cannot be written any more: ${(error as Error).message}`,
+				'make room for it; what was written so far can be played',
+				{path},
+				error,
+			);
+		}
 	};
 	const timer = setInterval(flush, 250);
 	timer.unref();
@@ -27,10 +45,10 @@ export function startRecorder(path: string, head: Omit<RecordingHead, 'schema'>)
 			if (waiting.length > 1 << 20) flush();
 		},
 		[Symbol.dispose]() {
-			if (closed) return;
-			closed = true;
 			clearInterval(timer);
 			flush();
+			if (closed) return;
+			closed = true;
 			closeSync(file);
 		},
 	};

@@ -32,9 +32,18 @@ export function putCells(row: CellRow, line: Line, attributes: Attributes, width
 const graphemes = new Intl.Segmenter();
 const isAscii = /^[ -~]*$/;
 
-/** @param colours - how many the terminal has: 8 have no grey, and less than that are bold and reverse alone */
-export const attributesFor = (colours: number): Attributes =>
-	colours < 8 ? plain : {...coloured, ...(colours < 16 ? {dim: plain.dim} : {})};
+/**
+ * @param colours - how many the terminal has: 8 have no grey, and less than that are bold and reverse alone
+ * @param light - its background is: yellow cannot be read there
+ */
+export const attributesFor = (colours: number, light: boolean): Attributes =>
+	colours < 8
+		? plain
+		: {
+				...coloured,
+				...(colours < 16 ? {dim: plain.dim} : {}),
+				...(light ? {warn: packed(colours < 256 ? 4 : 130)} : {}),
+			};
 
 const none = 0x1ff;
 const bold = 1;

@@ -40,6 +40,8 @@ export interface ScreenOptions {
 	readonly output: NodeJS.WriteStream;
 	/** False: bold and reverse alone (NO_COLOR). */
 	readonly colour: boolean;
+	/** Its background is light, as far as is known. */
+	readonly light: boolean;
 	readonly title: string;
 	readonly events: ScreenEvents;
 }
@@ -58,7 +60,7 @@ interface Cells {
 }
 
 /** Takes the terminal: its alternate screen, raw keys, the mouse. */
-export function openScreen({input, output, colour, title, events}: ScreenOptions): ConsoleScreen {
+export function openScreen({input, output, colour, light, title, events}: ScreenOptions): ConsoleScreen {
 	// blessed hears what is typed without the mouse: of a piece with both it would leave out one.
 	const typed = new PassThrough();
 	// Its compiler reads no newer terminal description than xterm's, which all of today's terminals understand; how many
@@ -70,7 +72,7 @@ export function openScreen({input, output, colour, title, events}: ScreenOptions
 	// Which characters there are is the views' choice; in many terminals the old line drawing set prints letters.
 	[tput.brokenACS, tput.unicode] = [true, true];
 	tput.colors = 2 ** Math.min(8, output.getColorDepth?.() ?? 1);
-	const attributes = attributesFor(colour ? tput.colors : 1);
+	const attributes = attributesFor(colour ? tput.colors : 1, light);
 	const screen = blessed.screen({program, smartCSR: false, resizeTimeout: 50} as object) as unknown as Cells;
 	// It would clear the screen of an editor that has the terminal just then.
 	program.removeAllListeners('resize');
