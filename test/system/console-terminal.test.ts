@@ -3,7 +3,6 @@ import {chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {parseRecording} from '../../core/recording/parse-recording.ts';
 import {shellWords} from '../../lab/shell-words.ts';
 import {whyNoPackets} from '../builders/unshared.ts';
 import {checkout, firebreak} from './firebreak.ts';
@@ -97,25 +96,6 @@ for (const where of ['key', 'tick', 'timer', 'promise'])
 			}),
 		),
 	);
-
-live(titled('a recording that cannot go on ends the console with the mend, and what was written is played'), t =>
-	inShell(t, async shell => {
-		const file = join(folder, 'short.ndjson');
-		shell.type('ulimit -f 80');
-		shell.press('Enter');
-		await isRestored(t, shell, {
-			line: `${theConsole} --record ${file}`,
-			async end() {
-				shell.press('+', '+', '+', '+', '+', '+', 'a', 'Enter');
-				await shell.until(/from where/);
-				shell.press('Enter');
-			},
-			code: 3,
-			says: /short\.ndjson cannot be written any more[\s\S]*mend: make room/,
-		});
-		t.is(parseRecording(file, readFileSync(file, 'utf8').split('\n')).kind, 'ok');
-	}),
-);
 
 live(titled('Ctrl-Z stops it with the terminal as it was, and fg draws it again at the size of now'), t =>
 	inShell(t, async shell => {
