@@ -36,9 +36,9 @@ export const inShellOf =
 			async settings(name) {
 				const file = join(folder, name);
 				rmSync(file, {force: true});
-				tmux.type(`clear; stty -g > ${file}; echo stty $?`);
+				tmux.type(`clear; stty -g > ${file}; echo stty ${name} $?`);
 				tmux.press('Enter');
-				await tmux.until(/^stty 0$/m);
+				await tmux.until(new RegExp(`^stty ${name} 0$`, 'm'));
 				return readFileSync(file, 'utf8');
 			},
 		};
