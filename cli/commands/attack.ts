@@ -7,6 +7,7 @@ import {loadLabScenario} from '../../rehearsals/lab-scenario.ts';
 import {askedIo, withAscii} from '../ascii-io.ts';
 import {defineCommand} from '../command.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
+import {textOrJson} from '../format-option.ts';
 import type {Io} from '../io.ts';
 import {chooseLab, withLab} from '../lab/choose-lab.ts';
 import {actionText} from '../lab/event-text.ts';
@@ -43,7 +44,7 @@ export const attack = defineCommand({
 		)
 			.option('foothold', {type: 'string', describe: 'where the attacker starts, instead of the scenario’s own'})
 			.option('seed', {type: 'number', default: 1, describe: 'makes an attack repeatable'})
-			.option('format', {choices: ['text', 'json'] as const, default: 'text' as const, describe: 'what to print'}),
+			.option('format', textOrJson),
 	run: (options, io) => run(options, askedIo(io, options)),
 });
 
