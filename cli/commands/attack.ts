@@ -83,7 +83,8 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 				`${paint('title', `  ${oneLine(scenario.name)} from ${oneLine(from)}`)}, ${lab.name} under ${under}, seed ${seed}\n`,
 			);
 		const goals = goalsOf(rehearsal.topology, scenario);
-		const run = await lab.ask('attack', {scenario, foothold: from, goals, seed});
+		const evidence = format === 'json' ? 'answered' : 'told';
+		const run = await lab.ask('attack', {scenario, foothold: from, goals, seed, evidence});
 		runs.push(run);
 		if (format === 'text') io.out(`${wrap(endText(run), width).join('\n')}\n`);
 	}

@@ -9,6 +9,7 @@ import {attack, pace} from './perform/attack.ts';
 import {edit} from './perform/edit.ts';
 import {applyCandidate, applyFiles, cutOff, reset, undo} from './perform/policy.ts';
 import {probeAll} from './perform/probe.ts';
+import {probeInPieces} from './perform/probe-in-pieces.ts';
 import {said} from './perform/said.ts';
 import {shell} from './perform/shell.ts';
 
@@ -19,9 +20,6 @@ export interface Doing {
 	readonly rehearsal: Rehearsal;
 	readonly seed: number;
 }
-
-/** How long a flow may stay without evidence. */
-export const probeTimeoutMs = 1000;
 
 /**
  * @param ending - asked before it quits: true where the lab is to be taken down with it
@@ -49,8 +47,9 @@ export function liveSource(lab: JoinedLab, rehearsal: Rehearsal, seed: number): 
 			shownSecond = second;
 			// What is broken is known again as soon as another policy is in force.
 			if (probed !== world.policy) {
-				probed = world.policy;
-				lab.probe(needs, probeTimeoutMs).catch(() => undefined);
+				const judging = world.policy;
+				probed = judging;
+				probeInPieces(lab, needs, () => probed === judging).catch(() => undefined);
 			}
 		},
 	};
