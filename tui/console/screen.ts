@@ -3,6 +3,7 @@
 import blessed from 'blessed';
 import type {Line, Look, WidthOf} from '../line.ts';
 import {rememberedWidths} from '../width-of.ts';
+import {graphemesOf} from './graphemes.ts';
 
 export interface MouseEvent {
 	readonly action: 'press' | 'wheel-up' | 'wheel-down';
@@ -67,6 +68,8 @@ export function openScreen({input, output, colour, title, events}: ScreenOptions
 	const widthOf = rememberedWidths();
 	let lent = false;
 	let ended = false;
+	/** What stands on the screen's cells; nothing is known of them where it was taken anew. */
+	let shown: readonly Line[] = [];
 	program.hideCursor();
 	program.enableMouse();
 	program.on('keypress', (character: string | undefined, key: {full?: string; name?: string} | undefined) => {
@@ -78,6 +81,7 @@ export function openScreen({input, output, colour, title, events}: ScreenOptions
 		if (!lent && known !== undefined) events.mouse({action: known, column: x, row: y});
 	});
 	program.on('resize', () => {
+		shown = [];
 		if (!lent) events.resize();
 	});
 	const take = (): void => {
@@ -85,6 +89,7 @@ export function openScreen({input, output, colour, title, events}: ScreenOptions
 		program.hideCursor();
 		program.enableMouse();
 		screen.realloc();
+		shown = [];
 	};
 	const giveBack = (): void => {
 		program.disableMouse();
@@ -102,7 +107,11 @@ export function openScreen({input, output, colour, title, events}: ScreenOptions
 		widthOf,
 		draw(lines) {
 			if (lent || ended) return;
-			for (const [y, row] of screen.lines.entries()) put(row, lines[y] ?? [], attributes, widthOf);
+			for (const [y, row] of screen.lines.entries()) {
+				const line = lines[y] ?? [];
+				if (!isSame(line, shown[y])) put(row, line, attributes, widthOf);
+			}
+			shown = lines;
 			screen.draw(0, screen.lines.length - 1);
 			program.flush();
 		},
@@ -143,7 +152,10 @@ export function openScreen({input, output, colour, title, events}: ScreenOptions
 	};
 }
 
-const graphemes = new Intl.Segmenter();
+const isSame = (line: Line, other: Line | undefined): boolean =>
+	other !== undefined &&
+	line.length === other.length &&
+	line.every(({text, look}, at) => text === other[at]!.text && look === other[at]!.look);
 
 /** A grapheme of two columns has its cell, and an empty one behind it. */
 function put(
@@ -162,8 +174,8 @@ function put(
 	};
 	for (const {text, look} of line) {
 		const attribute = attributes[look];
-		for (const character of isAscii.test(text) ? text : Array.from(graphemes.segment(text), ({segment}) => segment)) {
-			const width = character.length === 1 && character <= '~' ? 1 : widthOf(character);
+		for (const character of graphemesOf(text)) {
+			const width = widthOf(character);
 			if (width === 0) continue;
 			if (x + width > row.length) break;
 			set(attribute, character);
@@ -172,8 +184,6 @@ function put(
 	}
 	while (x < row.length) set(attributes.plain, ' ');
 }
-
-const isAscii = /^[ -~]*$/;
 
 const none = 0x1ff;
 const bold = 1;
