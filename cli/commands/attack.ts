@@ -98,7 +98,8 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 		const turn = {number: at + 1, of: footholds.length};
 		const expected = progress?.draws ? await expectedActions(rehearsal.topology, inForce, attacker) : null;
 		progress?.tell({kind: 'attack-started', ...about, turn, expectedActions: expected, atMs: performance.now()});
-		const run = await lab.ask('attack', {...attacker, goals});
+		const evidence = format === 'json' ? 'answered' : 'told';
+		const run = await lab.ask('attack', {...attacker, goals, evidence});
 		progress?.tell({kind: 'attack-ended', ...about, ended: run.ended, atMs: performance.now()});
 		runs.push(run);
 		progress?.print(`${wrap(endText(run), width).join('\n')}\n`);

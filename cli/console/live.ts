@@ -11,6 +11,7 @@ import {attack, pace} from './perform/attack.ts';
 import {edit} from './perform/edit.ts';
 import {applyCandidate, applyFiles, cutOff, reset, undo} from './perform/policy.ts';
 import {probeAll} from './perform/probe.ts';
+import {probeInPieces} from './perform/probe-in-pieces.ts';
 import {said} from './perform/said.ts';
 import {shell} from './perform/shell.ts';
 
@@ -52,8 +53,9 @@ export function liveSource(means: Omit<Doing, 'app'>): Source {
 			shownSecond = second;
 			// What is broken is known again as soon as another policy is in force.
 			if (probed !== world.policy) {
-				probed = world.policy;
-				lab.probe(needs, probeTimeoutMs).catch(() => undefined);
+				const judging = world.policy;
+				probed = judging;
+				probeInPieces(lab, needs, () => probed === judging).catch(() => undefined);
 			}
 		},
 	};

@@ -1,5 +1,6 @@
 // Lines into the cells of a screen: text by graphemes, looks by the numbers that blessed packs attributes into.
 import type {Line, Look, WidthOf} from '../line.ts';
+import {graphemesOf} from './graphemes.ts';
 
 /** A row of cells; dirty where something changed since it was drawn. */
 export type CellRow = [attribute: number, character: string][] & {dirty: boolean};
@@ -18,8 +19,8 @@ export function putCells(row: CellRow, line: Line, attributes: Attributes, width
 	};
 	for (const {text, look} of line) {
 		const attribute = attributes[look];
-		for (const character of isAscii.test(text) ? text : Array.from(graphemes.segment(text), ({segment}) => segment)) {
-			const width = character.length === 1 && character <= '~' ? 1 : widthOf(character);
+		for (const character of graphemesOf(text)) {
+			const width = widthOf(character);
 			if (width === 0) continue;
 			if (x + width > row.length) break;
 			set(attribute, character);
@@ -28,9 +29,6 @@ export function putCells(row: CellRow, line: Line, attributes: Attributes, width
 	}
 	while (x < row.length) set(attributes.plain, ' ');
 }
-
-const graphemes = new Intl.Segmenter();
-const isAscii = /^[ -~]*$/;
 
 /**
  * @param colours - how many the terminal has: 8 have no grey, and less than that are bold and reverse alone

@@ -80,6 +80,8 @@ export function openScreen({input, output, colour, light, title, events}: Screen
 	let lent = false;
 	let returned = Promise.resolve();
 	let ended = false;
+	/** What stands on the screen's cells; nothing is known of them where it was taken anew. */
+	let drawn: readonly Line[] = [];
 	let begun = '';
 	const hear = (bytes: Buffer): void => {
 		const {events: reports, keys, rest} = mouseReports(begun + bytes.toString('latin1'));
@@ -92,6 +94,7 @@ export function openScreen({input, output, colour, light, title, events}: Screen
 		if (!lent && key?.name !== 'return') events.key(keyName(character, key));
 	});
 	const redraw = (): void => {
+		drawn = [];
 		screen.realloc();
 		events.resize();
 	};
@@ -149,7 +152,11 @@ export function openScreen({input, output, colour, light, title, events}: Screen
 		widthOf,
 		draw(lines) {
 			if (lent || ended) return;
-			for (const [y, row] of screen.lines.entries()) putCells(row, lines[y] ?? [], attributes, widthOf);
+			for (const [y, row] of screen.lines.entries()) {
+				const line = lines[y] ?? [];
+				if (!isSame(line, drawn[y])) putCells(row, line, attributes, widthOf);
+			}
+			drawn = lines;
 			screen.draw(0, screen.lines.length - 1);
 			program.flush();
 		},
@@ -182,6 +189,11 @@ export function openScreen({input, output, colour, light, title, events}: Screen
 		},
 	};
 }
+
+const isSame = (line: Line, other: Line | undefined): boolean =>
+	other !== undefined &&
+	line.length === other.length &&
+	line.every(({text, look}, at) => text === other[at]!.text && look === other[at]!.look);
 
 const nothing = (): void => undefined;
 /** Buttons and the wheel, without motions; places by numbers, however wide the terminal is. */
