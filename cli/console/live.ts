@@ -25,9 +25,6 @@ export interface Doing {
 	readonly io: Io;
 }
 
-/** How long a flow may stay without evidence. */
-export const probeTimeoutMs = 1000;
-
 /** Asks the lab for what a key asked for. */
 export function liveSource(means: Omit<Doing, 'app'>): Source {
 	const {lab, rehearsal} = means;
