@@ -1,6 +1,7 @@
 // One attacker in a running lab. Loaded with the first of them: a lab boots without it.
 import {createEvidenceLog} from '../core/attack/evidence-log.ts';
 import {createModelNetwork} from '../core/attack/model-network.ts';
+import {outsideHosts} from '../core/attack/outside-hosts.ts';
 import {type Weakness, weakness} from '../core/attack/weakness.ts';
 import type {AttackRun} from '../core/contracts/attack-run.ts';
 import type {ActionRecord, LabEvent} from '../core/contracts/event.ts';
@@ -46,16 +47,17 @@ export async function attack(
 		selects(selector, {workload: one, address: address(one)}, networks),
 	);
 	parts.speakers.assume(weak);
-	const foreign = parts.runtime.sites.filter(({ownServices}) => ownServices).map(({workload: {name}}) => name);
 	const log = createEvidenceLog();
 	const network = createLabNetwork({
 		topology,
+		sites: parts.runtime.sites,
 		prober: parts.prober,
 		reactor: parts.reactor,
+		listeners: parts.listeners,
+		relays: parts.relays,
 		timeoutMs: attackTimeoutMs,
 		resets: rule => parts.rules.resets(rule),
 		onEvidence: log.add,
-		foreign: new Set(foreign),
 		assumed: assumedReply(parts, weak),
 	});
 	const progress = attackProgress(scenario.limits.actions, tell);
@@ -66,6 +68,7 @@ export async function attack(
 		network: signal === undefined ? network : until(signal, network, pacer),
 		foothold: parts.speakers.view(workload),
 		goals,
+		outside: outsideHosts(topology),
 		now: () => performance.now(),
 		onAction(record) {
 			progress(record);

@@ -12,6 +12,7 @@ import {type NftPool, startNftPool} from '../kernel/nft-pool.ts';
 import {type Reactor, startReactor} from '../kernel/reactor.ts';
 import {type Listeners, startListeners} from '../scenarios/wire/listeners.ts';
 import {createProber, type Prober} from '../scenarios/wire/prober.ts';
+import {createRelays, type Relays} from '../scenarios/wire/relays.ts';
 import {type HearStray, startWitness, type Witness} from '../scenarios/wire/witness.ts';
 import {boot, type Namespaces, type OwnServices, type Booted as Runtime} from '../topologies/boot.ts';
 import type {Containers} from '../topologies/docker/containers.ts';
@@ -109,7 +110,8 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 	if (runtime.sites[0] !== undefined) await packetTest(runtime.sites[0], owned, 1000);
 	const reactor = startReactor();
 	const prober = createProber(runtime.sites, reactor);
-	const speakers = createSpeakers(request.topology);
+	const relays = createRelays();
+	const speakers = createSpeakers(request.topology, relays.forwardOf);
 	const watch = {sites: runtime.sites, reactor, pending: prober.pending, onChange: prober.onChange};
 	let hearStray: HearStray = () => undefined;
 	let lose = (_site: string): void => undefined;
@@ -150,6 +152,7 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 		reactor,
 		prober,
 		speakers,
+		relays,
 		witness,
 	};
 	return assemble({...parts, listeners, hearStrays});
@@ -170,6 +173,7 @@ export interface Parts {
 	readonly reactor: Reactor;
 	readonly prober: Prober;
 	readonly speakers: Speakers;
+	readonly relays: Relays;
 	readonly witness: Witness;
 	readonly listeners: Listeners;
 	readonly hearStrays: EngineLab['hearStrays'];

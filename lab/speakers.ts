@@ -7,6 +7,7 @@ import type {LiveSite} from '../core/contracts/site.ts';
 import type {Secret, Service, Topology, Workload} from '../core/model/topology.ts';
 import {createHostKey, createMaterials, heldOf} from '../kernel/speech/materials.ts';
 import type {Speaker} from '../scenarios/wire/listeners.ts';
+import type {Relays} from '../scenarios/wire/relays.ts';
 import {planLogins} from '../scenarios/wire/services/logins.ts';
 import {createSpeaker} from '../scenarios/wire/services/speaker.ts';
 
@@ -20,7 +21,8 @@ export interface Speakers {
 	assume(weak: Weakness): void;
 }
 
-export function createSpeakers(topology: Topology): Speakers {
+/** @param forwardOf - what a workload's services do when they are asked for a connection; left out: nothing */
+export function createSpeakers(topology: Topology, forwardOf?: Relays['forwardOf']): Speakers {
 	const materials = createMaterials(topology.secrets, randomBytes);
 	const hostKey = createHostKey(randomBytes);
 	const addresses = new Map(topology.workloads.map(({name, addresses: own}) => [name, own]));
@@ -42,6 +44,7 @@ export function createSpeakers(topology: Topology): Speakers {
 				hostView: () => view(workload),
 				weak: () => weak(workload, service),
 				logins: logins(workload.name, service.name),
+				...(forwardOf === undefined ? {} : {forward: forwardOf(workload.name)}),
 				lookup: (name, family) =>
 					addresses
 						.get(name)

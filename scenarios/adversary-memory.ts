@@ -1,7 +1,8 @@
 // What an attacker knows, kept as it grows. Nothing enters but a view from inside and what actions taught.
 import {knownPorts} from '../core/attack/known-ports.ts';
 import type {FoundSecret, HostView} from '../core/contracts/network.ts';
-import type {Knowledge, KnownHost, Learned, PlannedAction} from '../core/contracts/technique.ts';
+import type {Door, Knowledge, KnownHost, Learned, OutsideHost, PlannedAction} from '../core/contracts/technique.ts';
+import type {TechniqueName} from '../core/model/scenario.ts';
 
 /** What an action changed: the hostname it took, and whether for the first time or from a login to a shell. */
 export interface Gain {
@@ -24,8 +25,12 @@ interface Acquaintance extends KnownHost {
 	readonly open: Map<string, Set<string>>;
 }
 
-/** The memory of an attacker that stands in `foothold`. */
-export function createMemory(foothold: HostView, goals: readonly string[]): Memory {
+/** The memory of an attacker that stands in `foothold`, and has machines of its own outside. */
+export function createMemory(
+	foothold: HostView,
+	goals: readonly string[],
+	outside: readonly OutsideHost[] = [],
+): Memory {
 	const pivots: HostView[] = [];
 	const lost = new Set<string>();
 	const hosts = new Map<string, Acquaintance>();
@@ -35,6 +40,7 @@ export function createMemory(foothold: HostView, goals: readonly string[]): Memo
 	const portList = [...ports];
 	const scanned = new Map<string, Map<string, number>>();
 	const swept = new Map<string, 'seen' | 'absent'>();
+	const doors = new Map<string, readonly Door[]>();
 
 	const call = (address: string, name: string): void => {
 		hosts.set(address, {address, name, open: hosts.get(address)?.open ?? new Map()});
@@ -69,8 +75,15 @@ export function createMemory(foothold: HostView, goals: readonly string[]): Memo
 		return {hostname, kind};
 	};
 
+	const enterBy = (view: HostView, action: PlannedAction): Gain => {
+		const door = doorOf(action);
+		if (door !== undefined) doors.set(view.hostname, [...(doors.get(view.hostname) ?? []), door]);
+		return enter(view);
+	};
+
 	enter(foothold);
-	const knowledge = {pivots, lost, hosts, secrets, done, goals: new Set(goals), ports: portList, scanned, swept};
+	const told = {goals: new Set(goals), outside};
+	const knowledge = {pivots, lost, hosts, secrets, done, ports: portList, scanned, swept, doors, ...told};
 	return {
 		knowledge,
 		snapshot: () => ({
@@ -83,8 +96,11 @@ export function createMemory(foothold: HostView, goals: readonly string[]): Memo
 			ports: [...portList],
 			scanned: new Map([...scanned].map(([pivot, tried]) => [pivot, new Map(tried)])),
 			swept: new Map(swept),
+			doors: new Map(doors),
 		}),
-		learn({key, from, address}, found) {
+		learn(action, found) {
+			const {key, from, onward} = action;
+			const address = onward?.address ?? action.address;
 			done.add(key);
 			for (const settled of found.settled) done.add(settled);
 			if (found.scanned !== null && address !== null) scanned.get(from)?.set(address, found.scanned);
@@ -94,7 +110,7 @@ export function createMemory(foothold: HostView, goals: readonly string[]): Memo
 				meet(seen);
 			}
 			for (const one of found.open) foundOpen(one.address, one.port, from);
-			if (found.shell !== null) return enter(found.shell);
+			if (found.shell !== null) return enterBy(found.shell, action);
 			if (found.lost === null) return undefined;
 			const kind = lost.has(found.lost) ? 'known' : 'lost';
 			lost.add(found.lost);
@@ -103,3 +119,13 @@ export function createMemory(foothold: HostView, goals: readonly string[]): Memo
 		},
 	};
 }
+
+/** The door of an action that gave a shell; undefined for one that cannot be opened again over tcp. */
+function doorOf({technique, protocol, onward, address, port, secret, speaks}: PlannedAction): Door | undefined {
+	const at = onward ?? (address === null || port === null ? undefined : {address, port});
+	if (at === undefined || protocol !== 'tcp') return undefined;
+	if (secret !== null) return speaks === 'ssh' ? {...at, way: {kind: 'login', speaks, secret}} : undefined;
+	return exploiting.has(technique) ? {...at, way: {kind: 'exploit'}} : undefined;
+}
+
+const exploiting: ReadonlySet<TechniqueName> = new Set(['exploit-service', 'proxy-through', 'cross-networks']);

@@ -3,6 +3,7 @@
 import {createEvidenceLog} from '../core/attack/evidence-log.ts';
 import {hostView} from '../core/attack/host-view.ts';
 import {createModelNetwork, type ModelNetworkInput} from '../core/attack/model-network.ts';
+import {outsideHosts} from '../core/attack/outside-hosts.ts';
 import type {AttackRun} from '../core/contracts/attack-run.ts';
 import {type AdversaryInput, createAdversary} from './adversary.ts';
 
@@ -25,6 +26,7 @@ export async function attackInModel(input: ModelAttackInput): Promise<AttackRun>
 	const log = createEvidenceLog();
 	const network = createModelNetwork({...input, material, onEvidence: log.add});
 	const view = hostView(topology, workload, material);
-	const story = await createAdversary({...input, network, foothold: view}).run();
+	const outside = outsideHosts(topology);
+	const story = await createAdversary({...input, network, foothold: view, outside}).run();
 	return {...story, evidence: log.entries(), labSeconds: null};
 }

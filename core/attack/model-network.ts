@@ -1,11 +1,11 @@
 // The network that sends nothing: every answer comes from verdicts. An attacker cannot tell it from the lab's, and the
 // lab is measured against it.
 import type {Evidence} from '../contracts/evidence.ts';
-import type {Answer, Attempt, Exchange, Network, Reply} from '../contracts/network.ts';
+import type {Answer, Attempt, Exchange, Network, Onward, Reply} from '../contracts/network.ts';
 import type {Endpoint, Flow} from '../model/flow.ts';
 import {listeningPorts} from '../model/listening-ports.ts';
 import type {Placement, Stack, Verdict} from '../model/policy.ts';
-import type {Secret, Service, Topology, Workload} from '../model/topology.ts';
+import type {Protocol, Secret, Service, Topology, Workload} from '../model/topology.ts';
 import type {Evaluator} from '../policy/evaluate.ts';
 import {hostView} from './host-view.ts';
 import {resettingRules} from './resetting-rules.ts';
@@ -28,11 +28,22 @@ export interface ModelNetworkInput {
 	readonly onEvidence?: (action: number, evidence: Evidence) => void;
 }
 
+/** What one attempt met. */
 interface Contact {
 	readonly answer: Answer;
 	readonly workload: Workload | undefined;
 	readonly service: Service | undefined;
 }
+
+/** What is said in a contact. */
+interface Talk<Kind extends Exchange['kind'] = Exchange['kind']> {
+	readonly attempt: Attempt;
+	readonly met: Contact;
+	readonly exchange: Extract<Exchange, {readonly kind: Kind}>;
+}
+
+/** `attacker`: at an outside host the attacker listens, whatever port it is. */
+type Makes = (attempt: Attempt, listens?: 'services' | 'attacker') => Contact;
 
 /**
  * A network of verdicts. What is denied is silent, or closed where a policy rejects TCP by a reset; what is allowed is
@@ -43,11 +54,14 @@ export function createModelNetwork(input: ModelNetworkInput): Network {
 	return {
 		reach: async attempt => contact(attempt).answer,
 		sweep: async attempts => attempts.map(attempt => contact(attempt).answer),
-		talk: async (attempt, exchange) => reply(input, contact(attempt), exchange),
+		async talk(attempt, exchange) {
+			const met = contact(attempt, exchange.kind === 'exfiltrate' ? 'attacker' : 'services');
+			return reply(input, contact, {attempt, met, exchange});
+		},
 	};
 }
 
-function createContacts({topology, stack, evaluator, placement, seed = 1, onEvidence}: ModelNetworkInput) {
+function createContacts({topology, stack, evaluator, placement, seed = 1, onEvidence}: ModelNetworkInput): Makes {
 	const byName = new Map(topology.workloads.map(workload => [workload.name, workload]));
 	const byAddress = new Map(
 		topology.workloads.flatMap(workload =>
@@ -57,7 +71,7 @@ function createContacts({topology, stack, evaluator, placement, seed = 1, onEvid
 	const witness = verdictWitness(evaluator, placement);
 	const rejecting = resettingRules(stack);
 
-	return ({action, from, to, protocol, port}: Attempt): Contact => {
+	return ({action, from, to, protocol, port}, listener = 'services') => {
 		const sender = byName.get(from);
 		if (sender === undefined) throw new Error(`no workload is named ${from}`);
 		const source = sourceAddress(sender, topology.segments, to);
@@ -67,16 +81,18 @@ function createContacts({topology, stack, evaluator, placement, seed = 1, onEvid
 		const {family} = source;
 		const flow: Flow = {source: byAddress.get(source.address)!.end, destination, family, protocol, port};
 		const verdict = evaluator.verdict(flow, placement);
-		const service = workload?.services.find(
-			one => one.protocol === protocol && listeningPorts(one, seed).includes(port),
-		);
-		const listens = protocol === 'icmp' || service !== undefined;
+		const service = workload && serviceAt(workload, protocol, port, seed);
+		const isHeard = listener === 'attacker' && workload?.outside === true;
+		const listens = isHeard || protocol === 'icmp' || service !== undefined;
 		const farEnd: FarEnd = workload === undefined ? 'nobody' : listens ? 'open' : 'closed';
 		onEvidence?.(action, witness(flow, verdict, farEnd));
 		const resets = protocol === 'tcp' && rejecting.has(verdict.rule.id);
 		return {answer: answerOf(verdict, farEnd, resets), workload, service};
 	};
 }
+
+const serviceAt = ({services}: Workload, protocol: Protocol, port: number, seed: number): Service | undefined =>
+	services.find(one => one.protocol === protocol && listeningPorts(one, seed).includes(port));
 
 const nobodyAt = (address: string): {readonly workload: undefined; readonly end: Endpoint} => ({
 	workload: undefined,
@@ -88,19 +104,64 @@ function answerOf({action}: Verdict, farEnd: FarEnd, resets: boolean): Answer {
 	return farEnd === 'nobody' ? 'no-host' : farEnd;
 }
 
-function reply(input: ModelNetworkInput, {answer, workload, service}: Contact, exchange: Exchange): Reply {
-	if (answer !== 'open' || workload === undefined || service === undefined) return {kind: 'unanswered', answer};
-	if (exchange.kind === 'exploit') {
-		return input.weak(workload, service) ? shell(input, workload) : {kind: 'refused'};
+function reply(input: ModelNetworkInput, contact: Makes, {attempt, met, exchange}: Talk): Reply {
+	const {answer, workload, service} = met;
+	if (answer !== 'open' || workload === undefined) return {kind: 'unanswered', answer};
+	if (exchange.kind === 'exfiltrate')
+		return workload.outside ? {kind: 'carried', bytes: exchange.bytes} : {kind: 'refused'};
+	if (service === undefined) return {kind: 'unanswered', answer};
+	switch (exchange.kind) {
+		case 'exploit':
+			return input.weak(workload, service) ? shell(input, workload) : {kind: 'refused'};
+		case 'login':
+			return logIn(input, workload, service, exchange);
+		case 'beacon':
+			return service.speaks === 'dns' ? {kind: 'carried', bytes: exchange.bytes} : {kind: 'refused'};
+		case 'relay':
+			return relay(input, contact, {attempt, met, exchange});
+		default:
+			return exchange satisfies never;
 	}
-	if (
-		exchange.speaks !== service.speaks ||
-		!takesLogins(service, exchange.secret.kind) ||
-		!opens(input.topology, exchange.secret.id, workload, service)
-	) {
-		return {kind: 'refused'};
-	}
-	return service.speaks === 'ssh' ? shell(input, workload) : {kind: 'session', hostname: workload.name};
+}
+
+/** The relay is entered by its way, and what it connects to is another contact, with evidence of its own. */
+function relay(input: ModelNetworkInput, contact: Makes, {attempt, met, exchange}: Talk<'relay'>): Reply {
+	const {way, onward, inner} = exchange;
+	const {workload} = met;
+	const entered = attempt.protocol === 'tcp' && reply(input, contact, {attempt, met, exchange: way}).kind === 'shell';
+	if (!entered || workload === undefined) return {kind: 'unanswered', answer: 'open'};
+	const next = {
+		action: attempt.action,
+		from: workload.name,
+		to: onward.address,
+		protocol: 'tcp',
+		port: onward.port,
+	} as const;
+	const beyond = isOwn(workload, onward) ? ownContact(workload, onward, input.seed) : contact(next);
+	const said = reply(input, contact, {attempt: next, met: beyond, exchange: inner});
+	return said.kind === 'unanswered' ? {...said, beyond: true} : said;
+}
+
+const isOwn = ({addresses}: Workload, {address}: Onward): boolean => addresses.some(own => own.address === address);
+
+/** What a workload says to itself no rule decides, and no witness sees. */
+function ownContact(workload: Workload, {port}: Onward, seed = 1): Contact {
+	const service = serviceAt(workload, 'tcp', port, seed);
+	return {answer: service === undefined ? 'closed' : 'open', workload, service};
+}
+
+function logIn(
+	input: ModelNetworkInput,
+	workload: Workload,
+	service: Service,
+	{speaks, secret}: Exchange & {kind: 'login'},
+): Reply {
+	const accepted =
+		speaks === service.speaks &&
+		takesLogins(service, secret.kind) &&
+		opens(input.topology, secret.id, workload, service);
+	if (!accepted) return {kind: 'refused'};
+	return speaks === 'ssh' ? shell(input, workload) : {kind: 'session', hostname: workload.name};
 }
 
 /** Name servers and datagrams take no logins, and keys are for ssh alone. */

@@ -45,17 +45,44 @@ export interface HostView {
 	readonly secrets: readonly FoundSecret[];
 }
 
-/** One conversation over a flow. `exploit`: the marked request of LANGUAGE.md, answered by a weak service with a shell. */
+/** How a pivot was entered, so that it can be entered again. */
+export type Way =
+	| {readonly kind: 'exploit'}
+	| {readonly kind: 'login'; readonly speaks: 'ssh'; readonly secret: FoundSecret};
+
+/** A port of tcp that a relay connects to, at an address of another workload or of its own. */
+export interface Onward {
+	readonly address: string;
+	readonly port: number;
+}
+
+/**
+ * One conversation over a flow.
+ *
+ * `exploit`: the marked request of LANGUAGE.md, answered by a weak service with a shell. `relay`: the far end is entered
+ * again by its way, and inside that conversation makes a connection of its own, through which `inner` is spoken.
+ * `beacon`: marked data in names, asked of a resolver. `exfiltrate`: marked data to an outside host, where the attacker
+ * listens at whatever port it is. Bytes: 1..65536.
+ */
 export type Exchange =
 	| {readonly kind: 'exploit'}
-	| {readonly kind: 'login'; readonly speaks: string; readonly secret: FoundSecret};
+	| {readonly kind: 'login'; readonly speaks: string; readonly secret: FoundSecret}
+	| {readonly kind: 'relay'; readonly way: Way; readonly onward: Onward; readonly inner: Exchange}
+	| {readonly kind: 'beacon'; readonly bytes: number}
+	| {readonly kind: 'exfiltrate'; readonly bytes: number};
 
-/** `refused`: the far end answered and said no; `shell`: code runs there and this is what it sees; `session`: logged in to a service without a shell. */
+/**
+ * `refused`: the far end answered and said no; `shell`: code runs there and this is what it sees; `session`: logged in to
+ * a service without a shell; `carried`: so many bytes got there, as the far end counted and hashed them. To a relay the
+ * reply is that of what is spoken through it; `unanswered` with `beyond` is the answer to the connection that the relay
+ * made, and without it the relay itself was not entered.
+ */
 export type Reply =
 	| {readonly kind: 'shell'; readonly host: HostView}
 	| {readonly kind: 'session'; readonly hostname: string | null}
+	| {readonly kind: 'carried'; readonly bytes: number}
 	| {readonly kind: 'refused'}
-	| {readonly kind: 'unanswered'; readonly answer: Answer};
+	| {readonly kind: 'unanswered'; readonly answer: Answer; readonly beyond?: true};
 
 export interface Network {
 	reach(attempt: Attempt): Promise<Answer>;

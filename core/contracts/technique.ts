@@ -2,7 +2,7 @@
 
 import type {TechniqueName} from '../model/scenario.ts';
 import type {ActionResult} from './event.ts';
-import type {Answer, FoundSecret, HostView, Network} from './network.ts';
+import type {Answer, FoundSecret, HostView, Network, Onward, Way} from './network.ts';
 
 /** What the attacker believes of one address. */
 export interface KnownHost {
@@ -11,6 +11,13 @@ export interface KnownHost {
 	readonly name: string;
 	/** Ports found open, as `5432/tcp`, with the pivots that can reach them. */
 	readonly open: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** A port of tcp by which a pivot was entered, and how. */
+export interface Door {
+	readonly address: string;
+	readonly port: number;
+	readonly way: Way;
 }
 
 /** Everything the attacker knows; it grows only by what replies said. */
@@ -31,6 +38,16 @@ export interface Knowledge {
 	readonly scanned: ReadonlyMap<string, ReadonlyMap<string, number>>;
 	/** What sweeps said of addresses: somebody answered, or the network said that nobody is there. Silence says nothing. */
 	readonly swept: ReadonlyMap<string, 'seen' | 'absent'>;
+	/** By hostname of a pivot, the doors by which it was entered; none for the foothold. */
+	readonly doors: ReadonlyMap<string, readonly Door[]>;
+	/** Machines of its own beyond the network, which wait for what it carries out. */
+	readonly outside: readonly OutsideHost[];
+}
+
+/** An `outside` host by one of its addresses. */
+export interface OutsideHost {
+	readonly name: string;
+	readonly address: string;
 }
 
 /** One technique aimed at one target from one pivot. `key` is unique for what would be tried. */
@@ -45,6 +62,11 @@ export interface PlannedAction {
 	readonly secret: FoundSecret | null;
 	/** Protocol to log in by; null for what does not log in. */
 	readonly speaks: string | null;
+	/** Hostname of the relay at `address`, and how it is entered again; left out where nothing is relayed. */
+	readonly via?: string;
+	readonly way?: Way;
+	/** What the relay connects to: `to`, `secret` and `speaks` are for the host there. */
+	readonly onward?: Onward;
 }
 
 /** What an action taught; the adversary folds it into the knowledge in the plan's order. */
@@ -72,8 +94,8 @@ export interface Technique {
 	readonly name: TechniqueName;
 	/** ATT&CK technique id and tactic; `–` where there is none. */
 	readonly attack: {readonly technique: string; readonly tactic: string; readonly title: string};
-	/** What goes over the wire, and how a defender sees it: one sentence each, printed in the reference. */
-	readonly describes: {readonly wire: string; readonly seen: string};
+	/** What goes over the wire, how a defender sees it, and what it leaves and who takes that back: one sentence each. */
+	readonly describes: {readonly wire: string; readonly seen: string; readonly cleanup?: string};
 	/** Pure and sorted: what could be tried now, without what is in `done`. */
 	plan(knowledge: Knowledge): readonly PlannedAction[];
 	/** Does it. `number` goes into each `Attempt.action`. */

@@ -1,6 +1,7 @@
 import type {Socket} from 'node:net';
+import type {Duplex} from 'node:stream';
 import type {Client} from 'ssh2';
-import type {Login} from './speech.ts';
+import type {Login, Onward} from './speech.ts';
 import {loadSsh2, lookCommand} from './ssh2.ts';
 
 const look = (client: Client, maximum: number): Promise<string | null> =>
@@ -19,15 +20,12 @@ const look = (client: Client, maximum: number): Promise<string | null> =>
 		});
 	});
 
-/**
- * Logs in over a connected socket and runs `firebreak-look`.
- *
- * @param login - for `ssh-key` the material is the private key, PEM
- * @param maximum - bytes of output that are still believed
- * @returns what the command printed; null where the login was refused, the key cannot be read, or the far end speaks
- * no ssh. Never settles while the far end is silent: the caller has the clock and destroys the socket.
- */
-export async function sshLook(socket: Socket, login: Login, maximum: number): Promise<string | null> {
+/** What a client does once it is logged in; null where it does not come to that. */
+async function loggedIn<T>(
+	socket: Socket,
+	login: Login,
+	use: (client: Client) => Promise<T | null>,
+): Promise<T | null> {
 	const {Client, utils} = await loadSsh2();
 	if (login.kind === 'ssh-key') {
 		const key = utils.parseKey(login.material);
@@ -37,7 +35,7 @@ export async function sshLook(socket: Socket, login: Login, maximum: number): Pr
 	return await new Promise(resolve => {
 		client.on('error', () => resolve(null));
 		client.on('close', () => resolve(null));
-		client.on('ready', () => look(client, maximum).then(resolve));
+		client.on('ready', () => use(client).then(resolve));
 		client.connect({
 			sock: socket,
 			username: login.user,
@@ -47,3 +45,33 @@ export async function sshLook(socket: Socket, login: Login, maximum: number): Pr
 		});
 	});
 }
+
+/**
+ * Logs in over a connected socket and runs `firebreak-look`.
+ *
+ * @param login - for `ssh-key` the material is the private key, PEM
+ * @param maximum - bytes of output that are still believed
+ * @returns what the command printed; null where the login was refused, the key cannot be read, or the far end speaks
+ * no ssh. Never settles while the far end is silent: the caller has the clock and destroys the socket.
+ */
+export const sshLook = (socket: Socket, login: Login, maximum: number): Promise<string | null> =>
+	loggedIn(socket, login, client => look(client, maximum));
+
+/**
+ * Logs in over a connected socket and has the far end connect onward (direct-tcpip: RFC 4254 7.2).
+ *
+ * @returns the connection as a channel, which ends with the socket; null where the login or the connection was refused.
+ * Never settles while the far end is silent.
+ */
+export const sshForward = (socket: Socket, login: Login, {address, port}: Onward): Promise<Duplex | null> =>
+	loggedIn(
+		socket,
+		login,
+		client =>
+			new Promise(resolve => {
+				const {localAddress = '', localPort = 0} = socket;
+				client.forwardOut(localAddress, localPort, address, port, (error, channel) =>
+					resolve(error === undefined ? channel : null),
+				);
+			}),
+	);

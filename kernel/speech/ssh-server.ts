@@ -1,7 +1,8 @@
 // The ssh service of a workload: real handshake, real logins, and one command. There is no shell behind it, and it
 // says so.
 import type {AuthContext, ParsedKey, PublicKeyAuthContext, Server, ServerChannel, Session} from 'ssh2';
-import type {Login, Speech} from './speech.ts';
+import {join} from './join.ts';
+import type {Forward, Login, Onward, Speech} from './speech.ts';
 import {loadSsh2, lookCommand} from './ssh2.ts';
 
 export interface SshOptions {
@@ -11,6 +12,8 @@ export interface SshOptions {
 	readonly logins: readonly Login[];
 	/** What `firebreak-look` prints. */
 	readonly look: () => string;
+	/** Connections for whoever is logged in; left out: none. */
+	readonly forward?: Forward;
 }
 
 type Keys = readonly {readonly user: string; readonly key: ParsedKey}[];
@@ -60,18 +63,36 @@ const serve = (session: Session, options: SshOptions): void => {
 	session.on('shell', accept => shell(accept(), options));
 };
 
+interface Channel {
+	readonly accept: () => ServerChannel;
+	readonly reject: () => void;
+	readonly onward: Onward;
+}
+
+/** A connection that is asked for inside the conversation with `peer`. */
+function relay({forward}: SshOptions, peer: Onward, {accept, reject, onward}: Channel): void {
+	if (forward === undefined) return void reject();
+	forward(peer, onward).then(
+		made => (made === null ? reject() : join(accept(), made)),
+		() => reject(),
+	);
+}
+
 async function open(options: SshOptions): Promise<Server> {
 	const {Server, utils} = await loadSsh2();
 	const keys = options.logins.flatMap(({kind, user, material}) => {
 		const key = kind === 'ssh-key' ? utils.parseKey(material) : undefined;
 		return key === undefined || key instanceof Error ? [] : [{user, key}];
 	});
-	const server = new Server({hostKeys: [options.hostKey], ident: 'firebreak'}, client => {
+	const server = new Server({hostKeys: [options.hostKey], ident: 'firebreak'}, (client, {ip, port}) => {
 		client.on('error', () => {});
 		client.on('authentication', context => {
 			if (judge(context, options.logins, keys)) context.accept();
 			else context.reject(['publickey', 'password']);
 		});
+		client.on('tcpip', (accept, reject, {destIP, destPort}) =>
+			relay(options, {address: ip, port}, {accept, reject, onward: {address: destIP, port: destPort}}),
+		);
 		client.on('session', accept => serve(accept(), options));
 	});
 	server.on('error', () => {});

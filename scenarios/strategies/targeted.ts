@@ -10,6 +10,11 @@ const classes: readonly TechniqueName[] = [
 	'exploit-service',
 	'discover-services',
 	'discover-hosts',
+	'cross-networks',
+	'proxy-through',
+	'tunnel',
+	'dns-channel',
+	'exfiltrate',
 	'encrypt',
 ];
 

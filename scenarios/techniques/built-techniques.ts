@@ -1,16 +1,30 @@
 import type {Technique} from '../../core/contracts/technique.ts';
 import type {TechniqueName} from '../../core/model/scenario.ts';
+import {crossNetworks} from './cross-networks.ts';
 import {discoverHosts} from './discover-hosts.ts';
 import {discoverServices} from './discover-services.ts';
+import {dnsChannel} from './dns-channel.ts';
 import {encrypt} from './encrypt.ts';
+import {exfiltrate} from './exfiltrate.ts';
 import {exploitService} from './exploit-service.ts';
+import {proxyThrough} from './proxy-through.ts';
 import {reusePassword} from './reuse-password.ts';
 import {reuseSshKey} from './reuse-ssh-key.ts';
+import {tunnel} from './tunnel.ts';
 
 /** The techniques that there are, in the order in which a worm's round takes them; a new one is added here. */
 export const builtTechniques: ReadonlyMap<TechniqueName, Technique> = new Map(
-	[discoverHosts, discoverServices, exploitService, reuseSshKey, reusePassword, encrypt].map(technique => [
-		technique.name,
-		technique,
-	]),
+	[
+		discoverHosts,
+		discoverServices,
+		exploitService,
+		reuseSshKey,
+		reusePassword,
+		crossNetworks,
+		proxyThrough,
+		tunnel,
+		dnsChannel,
+		exfiltrate,
+		encrypt,
+	].map(technique => [technique.name, technique]),
 );

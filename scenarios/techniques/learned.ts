@@ -40,6 +40,8 @@ export function learnedFromReply(reply: Reply, to: string, settles: string): Lea
 			const lost = reply.hostname ?? to;
 			return learned({...spoke, result: 'success', detail: `logged in to ${lost}`, lost});
 		}
+		case 'carried':
+			return learned({...spoke, result: 'success', detail: `${plural(reply.bytes, 'byte')} got there`});
 		case 'refused':
 			return learned({...spoke, result: 'failure', detail: 'refused', settled: [settles]});
 		case 'unanswered':
@@ -57,6 +59,9 @@ const unanswered = {
 	'no-host': {result: 'failure', detail: 'no such host'},
 	open: {result: 'failure', detail: 'connected, and no reply'},
 } as const satisfies Record<Answer, Partial<Learned>>;
+
+/** What a reply says of the last flow that it took. */
+export const answerOf = (reply: Reply): Answer => (reply.kind === 'unanswered' ? reply.answer : 'open');
 
 /** `1 host`, `3 hosts`. */
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

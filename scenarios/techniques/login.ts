@@ -21,7 +21,7 @@ export function planLogins(
 		[...open].flatMap(([port, pivots]) =>
 			spoken(address, port)
 				.filter(speaks => secret.speaks.includes(speaks) && (speaks === 'ssh' || !knowledge.lost.has(name)))
-				.filter(speaks => !knowledge.done.has(settles(secret, speaks, address, port)))
+				.filter(speaks => !knowledge.done.has(settlesLogin(secret, speaks, address, port)))
 				.flatMap(speaks =>
 					[...pivots]
 						.filter(pivot => isUsable(pivot, {address, name}))
@@ -55,14 +55,15 @@ export async function performLogin(
 	}
 	const attempt = {action: number, from, to: address, protocol, port};
 	const reply = await network.talk(attempt, {kind: 'login', speaks, secret});
-	return learnedFromReply(reply, to, settles(secret, speaks, address, `${port}/${protocol}`));
+	return learnedFromReply(reply, to, settlesLogin(secret, speaks, address, `${port}/${protocol}`));
 }
 
-const settles = (secret: FoundSecret, speaks: string, address: string, port: string): string =>
+/** The key that a refused secret settles. `port` is `5432/tcp`. */
+export const settlesLogin = (secret: FoundSecret, speaks: string, address: string, port: string): string =>
 	`refused ${speaks} ${address} ${port} ${secret.id}`;
 
 /** What may speak at a port: as the configuration of some pivot says, and as is usual. */
-function protocolsByPort({pivots}: Knowledge): (address: string, port: string) => readonly string[] {
+export function protocolsByPort({pivots}: Knowledge): (address: string, port: string) => readonly string[] {
 	const configured = new Map<string, Set<string>>();
 	for (const {address, port, protocol, speaks} of pivots.flatMap(({peers}) => peers)) {
 		if (speaks === null) continue;

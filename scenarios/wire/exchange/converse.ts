@@ -1,6 +1,8 @@
 // One conversation of the attacker with a service, over a connection that somebody else made.
 import type {Socket} from 'node:net';
 import type {Exchange, Reply} from '../../../core/contracts/network.ts';
+import {beacon} from './beacon.ts';
+import {carryOut} from './carry-out.ts';
 import {exploit, shellOf} from './exploit.ts';
 import {canLogin, login} from './login.ts';
 
@@ -10,8 +12,23 @@ const reset: Reply = {kind: 'unanswered', answer: 'closed'};
 const untried: Reply = {kind: 'unanswered', answer: 'open'};
 const refused: Reply = {kind: 'refused'};
 
-const act = async (socket: Socket, exchange: Exchange): Promise<Reply> =>
-	exchange.kind === 'exploit' ? shellOf(await exploit(socket)) : await login(socket, exchange.speaks, exchange.secret);
+/** What is said over one connection; through a relay, it is said over the connection that the relay made. */
+export type Direct = Exclude<Exchange, {readonly kind: 'relay'}>;
+
+const act = async (socket: Socket, exchange: Direct): Promise<Reply> => {
+	switch (exchange.kind) {
+		case 'exploit':
+			return shellOf(await exploit(socket));
+		case 'login':
+			return login(socket, exchange.speaks, exchange.secret);
+		case 'beacon':
+			return beacon(socket, exchange.bytes);
+		case 'exfiltrate':
+			return carryOut(socket, exchange.bytes);
+		default:
+			return exchange satisfies never;
+	}
+};
 
 /** How the connection itself can end the conversation, first come first served. */
 const watch = (socket: Socket, timeoutMs: number): {readonly ended: Promise<Reply>; readonly stop: () => void} => {
@@ -26,14 +43,14 @@ const watch = (socket: Socket, timeoutMs: number): {readonly ended: Promise<Repl
 /**
  * One conversation over a connected socket, which is destroyed at its end.
  *
- * @returns `shell` or `session` only when the protocol proved it. `refused`: the far end said no, closed in order, or
+ * @returns `shell` or `session` only when the protocol proved it, `carried` what the far end gave receipts for. `refused`: the far end said no, closed in order, or
  * answered what no such service answers. `unanswered`: `silent` when `timeoutMs` went by, `closed` when the connection
  * was reset, `open` when the secret is a key and the protocol is not ssh, so that nothing was sent.
  * Rejects only where a library of the protocol cannot be loaded.
  */
 export async function converse(
 	socket: Socket,
-	exchange: Exchange,
+	exchange: Direct,
 	{timeoutMs}: {readonly timeoutMs: number},
 ): Promise<Reply> {
 	if (socket.destroyed) return reset;

@@ -3,11 +3,13 @@ import type {Socket} from 'node:net';
 import type {HostView} from '../../../core/contracts/network.ts';
 import type {Service} from '../../../core/model/topology.ts';
 import {answerDns} from '../../../kernel/speech/dns.ts';
+import {beaconTexts} from '../../../kernel/speech/dns-beacon.ts';
 import {hangUp, type Speech} from '../../../kernel/speech/speech.ts';
 import {renderHostView} from '../exchange/host-view.ts';
-import {marker, renderShell, renderShellDatagram} from '../exchange/marker.ts';
+import {marker, renderShellDatagram} from '../exchange/marker.ts';
 import {peek} from './peek.ts';
 import {type ProtocolOptions, speechOf} from './protocols.ts';
+import {openShell} from './shell.ts';
 
 export interface Speaker {
 	/** Takes over an accepted tcp socket for the rest of its life. Never throws, and hears its errors. */
@@ -42,10 +44,6 @@ export function createSpeaker({service, hostView, weak, ...rest}: SpeakerOptions
 		made ??= speechOf(service, {...rest, look});
 		made(socket);
 	};
-	const say = (socket: Socket, last: Buffer): void => {
-		socket.write(last);
-		hangUp(socket);
-	};
 	const refuseMarker = (socket: Socket): void => {
 		if (service.speaks === 'http') {
 			socket.unshift(marker);
@@ -60,13 +58,13 @@ export function createSpeaker({service, hostView, weak, ...rest}: SpeakerOptions
 			socket.on('error', () => {});
 			peek(socket, {wanted: marker, waitMs: patienceMs(service, weak())}, opening => {
 				if (opening === 'other') speak(socket);
-				else if (weak()) say(socket, renderShell(look()));
+				else if (weak()) openShell(socket, look(), rest.forward);
 				else refuseMarker(socket);
 			});
 		},
 		datagram(message) {
 			if (weak() && message.equals(marker)) return renderShellDatagram(look());
-			return service.speaks === 'dns' ? answerDns(message, rest.lookup) : message;
+			return service.speaks === 'dns' ? answerDns(message, rest.lookup, {texts: beaconTexts}) : message;
 		},
 	};
 }
