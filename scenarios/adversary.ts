@@ -92,7 +92,7 @@ const techniquesOf = ({techniques}: Scenario): ReadonlyMap<string, Technique> =>
 const hasWon = ({goals, lost}: Knowledge): boolean => goals.size > 0 && [...goals].every(goal => lost.has(goal));
 
 function record(
-	{technique, from, to, protocol, port, onward}: PlannedAction,
+	{technique, from, to, protocol, port, via, onward}: PlannedAction,
 	{result, probes, answers, detail, shell}: Learned,
 	gain: Gain | undefined,
 ): Omit<ActionRecord, 'action' | 'atMs' | 'attack'> {
@@ -102,7 +102,8 @@ function record(
 		from,
 		to,
 		protocol,
-		port: onward?.port ?? port,
+		// A relay that speaks to itself is met at the port that lets the conversation in.
+		port: via === to ? port : (onward?.port ?? port),
 		result: again ? 'nothing' : result,
 		probes,
 		answers,

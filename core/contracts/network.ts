@@ -56,6 +56,11 @@ export interface Onward {
 	readonly port: number;
 }
 
+/** What may end in a shell or a session. */
+export type Entering =
+	| {readonly kind: 'exploit'}
+	| {readonly kind: 'login'; readonly speaks: string; readonly secret: FoundSecret};
+
 /**
  * One conversation over a flow.
  *
@@ -65,9 +70,8 @@ export interface Onward {
  * listens at whatever port it is. Bytes: 1..65536.
  */
 export type Exchange =
-	| {readonly kind: 'exploit'}
-	| {readonly kind: 'login'; readonly speaks: string; readonly secret: FoundSecret}
-	| {readonly kind: 'relay'; readonly way: Way; readonly onward: Onward; readonly inner: Exchange}
+	| Entering
+	| {readonly kind: 'relay'; readonly way: Way; readonly onward: Onward; readonly inner: Entering}
 	| {readonly kind: 'beacon'; readonly bytes: number}
 	| {readonly kind: 'exfiltrate'; readonly bytes: number};
 

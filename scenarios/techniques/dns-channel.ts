@@ -1,9 +1,8 @@
 import {parsePortText} from '../../core/attack/known-ports.ts';
-import {isIPv4} from '../../core/attack/sweep-addresses.ts';
 import type {Knowledge, KnownHost, PlannedAction, Technique} from '../../core/contracts/technique.ts';
 import {learnedFromReply} from './learned.ts';
 import {protocolsByPort} from './login.ts';
-import {sortActions} from './targets.ts';
+import {sortActions, usableAddresses} from './targets.ts';
 
 /** How much a beacon carries: a few names full. */
 const bytes = 512;
@@ -20,11 +19,14 @@ export const dnsChannel: Technique = {
 	plan(knowledge) {
 		const {pivots, hosts, done} = knowledge;
 		const asks = dnsPorts(knowledge);
+		const isUsable = usableAddresses(knowledge);
 		return sortActions(
 			pivots
 				.filter(({hostname}) => !done.has(settles(hostname)))
 				.flatMap(({hostname}) => {
-					const tries = [...hosts.values()].filter(({name}) => name !== hostname).flatMap(host => asks(hostname, host));
+					const tries = [...hosts.values()]
+						.filter(host => host.name !== hostname && isUsable(hostname, host))
+						.flatMap(host => asks(hostname, host));
 					return sortActions(tries).find(({key}) => !done.has(key)) ?? [];
 				}),
 		);
@@ -46,7 +48,7 @@ function dnsPorts(knowledge: Knowledge): (pivot: string, host: KnownHost) => rea
 		[...open]
 			.filter(([port, pivots]) => pivots.has(from) && spoken(address, port).includes('dns'))
 			.map(([port]) => ({
-				key: `dns-channel ${from} ${isIPv4(address) ? 4 : 6} ${address} ${port}`,
+				key: `dns-channel ${from} ${address} ${port}`,
 				technique: 'dns-channel',
 				from,
 				to: name,

@@ -1,6 +1,6 @@
 // What the techniques that go through a pivot have in common. A pivot acts by itself, so a relay takes nothing that the
 // pivot could not try: what is relayed are its own tries at what its controller may not reach, as far as they are undone.
-import type {Exchange, HostView, Network} from '../../core/contracts/network.ts';
+import type {Exchange, HostView, Network, Onward} from '../../core/contracts/network.ts';
 import type {Door, Knowledge, Learned, PlannedAction} from '../../core/contracts/technique.ts';
 import {exploitService, settlesExploit} from './exploit-service.ts';
 import {answerOf, countAnswers, learnedFromReply} from './learned.ts';
@@ -29,6 +29,7 @@ export function planRelayed(
 			const {from, address, protocol, port} = direct;
 			const relay = byName.get(from);
 			if (relay === undefined || address === null || port === null || protocol !== 'tcp') return [];
+			if (done.has(settlesBeyond(from, {address, port}))) return [];
 			const ways = pivots
 				.filter(({hostname}) => hostname !== from && !isOpenTo(knowledge, hostname, {address, port}))
 				.flatMap(controller =>
@@ -42,6 +43,9 @@ export function planRelayed(
 /** Whether a port of tcp answered this pivot, or its configuration says that it uses it. */
 export const isOpenTo = ({hosts}: Knowledge, pivot: string, {address, port}: Pick<Door, 'address' | 'port'>): boolean =>
 	hosts.get(address)?.open.get(`${port}/tcp`)?.has(pivot) ?? false;
+
+/** What does not answer a relay answers it for no controller. */
+const settlesBeyond = (relay: string, {address, port}: Onward): string => `unanswered ${relay} ${address} ${port}`;
 
 const relayed = (
 	technique: PlannedAction['technique'],
@@ -71,9 +75,11 @@ export async function performRelayed(action: PlannedAction, number: number, netw
 			: settlesLogin(secret, speaks, onward!.address, text);
 	const found = learnedFromReply(reply, to, settles);
 	if (reply.kind === 'unanswered' && reply.beyond !== true) return {...found, detail: `${found.detail}, at ${via}`};
+	const isDenied = reply.kind === 'unanswered';
 	return {
 		...found,
 		detail: `${found.detail}, through ${via}`,
+		settled: isDenied ? [settlesBeyond(via!, onward!)] : found.settled,
 		probes: 2,
 		answers: countAnswers(['open', answerOf(reply)]),
 	};

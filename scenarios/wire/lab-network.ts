@@ -132,32 +132,34 @@ export function createLabNetwork(input: LabNetworkInput): Network {
 		}
 	};
 
+	const talk = async (attempt: Attempt, exchange: Exchange): Promise<Reply> => {
+		const messages = attempt.protocol === 'udp' ? messagesOf(exchange) : null;
+		const met = await open(attempt, messages?.[0]?.text ?? (exchange.kind === 'exploit' ? exploitDatagram : probeWord));
+		if (met.fd === null) return {kind: 'unanswered', answer: met.answer};
+		if (attempt.protocol !== 'udp') return over(met.fd, attempt, exchange);
+		if (isForeign(attempt) && exchange.kind !== 'exfiltrate') {
+			closeByReset(met.fd);
+			return assume(attempt, exchange);
+		}
+		const on = {fd: met.fd, reactor, timeoutMs};
+		return messages === null ? answerOnUdp(on) : carryOnUdp(messages, on);
+	};
+	/** Outside, the attacker listens at whatever port it is; elsewhere nobody takes such data. */
+	const carryOut = async (attempt: Attempt, exchange: Exchange & {kind: 'exfiltrate'}): Promise<Reply> => {
+		const {to, protocol, port} = attempt;
+		const far = owners.get(to);
+		if (far?.outside !== true || protocol === 'icmp') {
+			const [answer = 'silent'] = await sweep([attempt]);
+			return answer === 'open' ? {kind: 'refused'} : {kind: 'unanswered', answer};
+		}
+		using _ = input.listeners.lend(far.name, {protocol, port}, dropSpeaker);
+		return await talk(attempt, exchange);
+	};
 	return {
 		sweep,
 		reach: async attempt => (await sweep([attempt]))[0]!,
-		async talk(attempt, exchange): Promise<Reply> {
-			const {to, protocol, port} = attempt;
-			const far = owners.get(to);
-			const carries = exchange.kind === 'exfiltrate' && far?.outside === true && protocol !== 'icmp';
-			using _ = carries ? input.listeners.lend(far.name, {protocol, port}, dropSpeaker) : null;
-			const messages = protocol === 'udp' ? messagesOf(exchange) : null;
-			const met = await open(
-				attempt,
-				messages?.[0]?.text ?? (exchange.kind === 'exploit' ? exploitDatagram : probeWord),
-			);
-			if (met.fd === null) return {kind: 'unanswered', answer: met.answer};
-			if (exchange.kind === 'exfiltrate' && !carries) {
-				closeByReset(met.fd);
-				return {kind: 'refused'};
-			}
-			if (protocol !== 'udp') return over(met.fd, attempt, exchange);
-			if (isForeign(attempt) && !carries) {
-				closeByReset(met.fd);
-				return assume(attempt, exchange);
-			}
-			const talk = {fd: met.fd, reactor, timeoutMs};
-			return messages === null ? answerOnUdp(talk) : carryOnUdp(messages, talk);
-		},
+		talk: (attempt, exchange) =>
+			exchange.kind === 'exfiltrate' ? carryOut(attempt, exchange) : talk(attempt, exchange),
 	};
 }
 

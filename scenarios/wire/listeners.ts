@@ -53,7 +53,7 @@ export function startListeners(input: ListenersInput): Listeners {
 	const open = new Map<string, (() => void)[]>();
 	const sockets = new Set<Socket>();
 	const lent = new Map<string, Loan>();
-	const wire = {...input, sockets, lent};
+	const wire = {...input, sockets, lent, places: new Set<string>()};
 	for (const site of input.sites) {
 		if (site.ownServices) continue;
 		const families = familiesOf(site);
@@ -112,6 +112,8 @@ interface Loan {
 interface Wire extends ListenersInput {
 	readonly sockets: Set<Socket>;
 	readonly lent: ReadonlyMap<string, Loan>;
+	/** Where the lab listens now, by family: a second socket for datagrams would get a share of them. */
+	readonly places: Set<string>;
 }
 
 const familiesOf = ({workload}: LiveSite): readonly Family[] => [
@@ -135,6 +137,7 @@ function borrow(
 	speaker: Speaker,
 ): readonly (() => void)[] {
 	return familiesOf(site).flatMap(family => {
+		if (wire.places.has(`${placeOf(site.workload.name, at)} ${family}`)) return [];
 		try {
 			return withNetns(site.netns, () => listenAt(wire, site, {...at, family}, speaker));
 		} catch (error) {
@@ -157,10 +160,9 @@ function listenAt(
 	const fd = protocol === 'tcp' ? listenTcp(family, port) : bindUdp(family, port);
 	const onReadable = protocol === 'tcp' ? () => acceptOne(fd, hears, wire) : () => receiveAll(fd, answers, wire);
 	const unwatch = wire.reactor.watch(fd, onReadable);
-	let closed = false;
+	wire.places.add(`${place} ${family}`);
 	return () => {
-		if (closed) return;
-		closed = true;
+		if (!wire.places.delete(`${place} ${family}`)) return;
 		unwatch();
 		closeSocket(fd);
 	};

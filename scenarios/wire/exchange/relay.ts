@@ -1,6 +1,7 @@
 import type {Socket} from 'node:net';
-import type {Duplex} from 'node:stream';
+import {type Duplex, duplexPair} from 'node:stream';
 import type {Onward, Way} from '../../../core/contracts/network.ts';
+import {join} from '../../../kernel/speech/join.ts';
 import {sshForward} from '../../../kernel/speech/ssh-client.ts';
 import {exploit, shellOf} from './exploit.ts';
 import {relayOpen, renderRelay} from './marker.ts';
@@ -37,12 +38,16 @@ const forward = async (socket: Socket, {secret}: Way & {kind: 'login'}, onward: 
 	return channel === null ? null : asSocket(channel);
 };
 
-/** The line of the lab's own shell: the socket itself carries the connection then. */
+/** By the line of the lab's own shell, whose socket carries the connection then. */
 async function ask(socket: Socket, onward: Onward): Promise<Socket | null> {
 	if (shellOf(await exploit(socket)).kind !== 'shell') return null;
 	const answer = firstLine(socket);
 	socket.write(renderRelay(onward));
-	return (await answer) === relayOpen ? socket : null;
+	if ((await answer) !== relayOpen) return null;
+	// What was paused does not start again by itself for whoever listens next.
+	const [inner, outer] = duplexPair();
+	join(socket, outer);
+	return asSocket(inner);
 }
 
 /** What comes up to the first line's end, or as much as the answer that is waited for; the rest stays on the socket. */
@@ -60,7 +65,7 @@ const firstLine = (socket: Socket): Promise<string> =>
 		socket.on('data', read).resume();
 	});
 
-/** A channel with what the protocols ask of a socket beyond a stream. */
+/** A stream with what the protocols ask of a socket beyond a stream. */
 const asSocket = (channel: Duplex): Socket => {
 	const same = (): Duplex => channel;
 	return Object.assign(channel, {
