@@ -128,7 +128,8 @@ export function createLabNetwork(input: LabNetworkInput): Network {
 		try {
 			return await speak(socket, attempt, exchange);
 		} finally {
-			socket.resetAndDestroy();
+			// Not by reset: libuv takes none of a socket that has said its last word, and would keep it (uv_tcp_close_reset).
+			socket.destroy();
 		}
 	};
 
@@ -141,7 +142,7 @@ export function createLabNetwork(input: LabNetworkInput): Network {
 			closeByReset(met.fd);
 			return assume(attempt, exchange);
 		}
-		const on = {fd: met.fd, reactor, timeoutMs};
+		const on = {fd: met.fd, reactor, timeoutMs: conversationMs};
 		return messages === null ? answerOnUdp(on) : carryOnUdp(messages, on);
 	};
 	/** Outside, the attacker listens at whatever port it is; elsewhere nobody takes such data. */

@@ -37,8 +37,8 @@ const nextMessage = (socket: Socket): Promise<Buffer> =>
 		let seen: Buffer = Buffer.alloc(0);
 		const read = (chunk: Buffer): void => {
 			seen = Buffer.concat([seen, chunk]);
-			const length = seen.length < 2 ? Number.POSITIVE_INFINITY : seen.readUInt16BE(0);
-			if (seen.length < 2 + Math.min(length, maximum)) return;
+			const length = seen.length < 2 ? 0 : seen.readUInt16BE(0);
+			if (seen.length < 2 + length && length <= maximum) return;
 			socket.off('data', read).pause();
 			resolve(seen.subarray(2, 2 + length));
 		};

@@ -65,10 +65,11 @@ const firstLine = (socket: Socket): Promise<string> =>
 		socket.on('data', read).resume();
 	});
 
-/** A stream with what the protocols ask of a socket beyond a stream. */
-const asSocket = (channel: Duplex): Socket => {
-	const same = (): Duplex => channel;
-	return Object.assign(channel, {
+/** A stream with what the protocols ask of a socket beyond that, which closes when the far end has ended, as sockets do. */
+const asSocket = (stream: Duplex): Socket => {
+	const same = (): Duplex => stream;
+	stream.once('end', () => stream.end());
+	return Object.assign(stream, {
 		setNoDelay: same,
 		setTimeout: same,
 		setKeepAlive: same,
