@@ -23,6 +23,8 @@ export interface Prober extends Disposable {
 	readonly sctp: Sctp;
 	/** How long a settled probe waits for what rules that only observe log behind a decision, in another group's batch; 0 at first. */
 	wait(ms: number): void;
+	/** From now on: how many accepts rules in the fabric log of a flow that they let pass; none at first. */
+	expect(farAccepts: (flow: Flow) => number): void;
 	/** Evidence in the order of the flows. `each` is told as verdicts come in. */
 	probe(flows: readonly Flow[], options: ProbeOptions): Promise<readonly Evidence[]>;
 	/** Opens a conversation: resolves as a probe does; where it is open, `fd` is the caller's. `payload` is udp's first datagram. */
@@ -88,6 +90,7 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 		probe.settle(evidenceOf(probe, outcome, micros()), probe.fd);
 	};
 	let ownPatienceMs = 0;
+	let farAccepts: (flow: Flow) => number = () => 0;
 	const onChange = (probe: Pending): void => {
 		const outcome = settled(probe);
 		if (outcome === undefined) {
@@ -111,7 +114,10 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 		const times = {sentMicros: now * 1000, deadlineMs: now + timeoutMs};
 		const foreign = bySite.get(flow.destination.workload ?? '')?.ownServices === true;
 		const patienceMs = foreign && flow.protocol === 'udp' ? Math.max(how.patienceMs, refusalMs) : how.patienceMs;
-		const probe = pendingOf(flow, sender(flow).nextPort(), {...how, ...times, patienceMs, foreign, settle});
+		const probe = pendingOf(flow, sender(flow).nextPort(), {
+			...{...how, ...times, patienceMs, foreign, settle},
+			farAccepts: farAccepts(flow),
+		});
 		pending.set(probe.key, probe);
 		return probe;
 	};
@@ -195,6 +201,9 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 		sctp,
 		wait(ms) {
 			ownPatienceMs = ms;
+		},
+		expect(next) {
+			farAccepts = next;
 		},
 		probe: (flows, {timeoutMs, patienceMs, each}) =>
 			answered(settled => {
