@@ -1,6 +1,6 @@
 // Attackers by real packets: for each technique that goes through, round or out, a policy that lets it and one that
 // should contain it.
-import type {Stack} from '../../core/model/policy.ts';
+import type {Placement, Stack} from '../../core/model/policy.ts';
 import type {TechniqueName} from '../../core/model/scenario.ts';
 import type {Topology} from '../../core/model/topology.ts';
 import {attackTopology} from '../builders/attack-world.ts';
@@ -10,6 +10,8 @@ export interface AttackCase {
 	readonly title: string;
 	readonly world: keyof typeof worlds;
 	readonly stack: Stack;
+	/** Left out: at each workload's host. */
+	readonly placement?: Placement;
 	readonly techniques: readonly TechniqueName[];
 	/** `wiki > db: success, …` of every action by the technique that is tested, in order. */
 	readonly tried: readonly string[];
@@ -108,6 +110,15 @@ export const attackCases: readonly AttackCase[] = [
 		title: 'cross-networks: between segments nothing is allowed, and a workload in both carries it',
 		world: 'homes',
 		stack: policies({rules: [allow('each segment talks within itself', {same: ['network']})]}),
+		techniques: [...viaKey, 'cross-networks'],
+		tried: ['wiki > far: success, shell on far, through both, 2 probes'],
+		lost: ['wiki', 'both', 'far by cross-networks from wiki via both at 8080'],
+	},
+	{
+		title: 'cross-networks: a gateway that lets nothing pass sees neither connection',
+		world: 'homes',
+		stack: policies({}),
+		placement: 'gateway',
 		techniques: [...viaKey, 'cross-networks'],
 		tried: ['wiki > far: success, shell on far, through both, 2 probes'],
 		lost: ['wiki', 'both', 'far by cross-networks from wiki via both at 8080'],

@@ -1,7 +1,7 @@
 // The same attacker by packets and in the model, in words that a test compares.
 import type {AttackRun} from '../../core/contracts/attack-run.ts';
 import type {Lab} from '../../core/contracts/lab.ts';
-import type {Stack} from '../../core/model/policy.ts';
+import type {Placement, Stack} from '../../core/model/policy.ts';
 import type {TechniqueName} from '../../core/model/scenario.ts';
 import type {Topology} from '../../core/model/topology.ts';
 import {createEvaluator} from '../../core/policy/evaluate.ts';
@@ -15,7 +15,7 @@ export interface AttackTold {
 	/** `exploit-service wiki > db: success, shell on db, 1 probes`. */
 	readonly actions: readonly string[];
 	readonly falls: readonly string[];
-	/** By action: flow, what it came to, and the rules that logged it, sorted. */
+	/** By action: flow, what it came to, and the rules that logged that, sorted. */
 	readonly evidence: readonly string[];
 }
 
@@ -24,24 +24,30 @@ export interface Attack {
 	readonly techniques: readonly TechniqueName[];
 	readonly foothold: string;
 	readonly seed: number;
+	/** Left out: at each workload's host. */
+	readonly placement?: Placement;
 }
 
-const compile = (topology: Topology, stack: Stack) =>
-	nftables.compile({lab: 'attacks', topology, stack, placement: 'host'});
+const compile = (topology: Topology, stack: Stack, placement: Placement = 'host') =>
+	nftables.compile({lab: 'attacks', topology, stack, placement});
 
 /** A lab of that topology, with no policy in force. */
 export const attackLab = (topology: Topology): Promise<Lab> =>
 	startLab({lab: 'attacks', topology, rulesets: compile(topology, []), seed: 1});
 
 /** One attack under its policy in the lab, and the same in the model. */
-export async function inBoth(lab: Lab, topology: Topology, {stack, techniques, foothold, seed}: Attack) {
-	await lab.apply(compile(topology, stack));
+export async function inBoth(
+	lab: Lab,
+	topology: Topology,
+	{stack, techniques, foothold, seed, placement = 'host'}: Attack,
+) {
+	await lab.apply(compile(topology, stack, placement));
 	const byPackets = await lab.attack(scenario({techniques}), foothold, [], seed);
 	const byModel = await attackInModel({
 		topology,
 		stack,
 		evaluator: createEvaluator(topology, stack),
-		placement: 'host',
+		placement,
 		weak: (_, {weak}) => weak.length > 0,
 		scenario: scenario({techniques}),
 		foothold,
@@ -62,7 +68,9 @@ const told = ({timeline, falls, evidence}: AttackRun): AttackTold => ({
 	),
 	evidence: evidence.flatMap(({action, evidence: seen}) =>
 		seen.map(({flow: {source, destination, protocol, port}, outcome, arrival, logs}) => {
-			const rules = logs.map(({direction, decision, rule}) => `${direction} ${decision} ${rule}`).sort();
+			// An attacker does not wait for the accept of a flow that another rule denied behind it.
+			const told = logs.filter(({decision}) => outcome.kind !== 'denied' || decision === 'deny');
+			const rules = told.map(({direction, decision, rule}) => `${direction} ${decision} ${rule}`).sort();
 			const ends = `${source.address} > ${destination.address} ${port}/${protocol}`;
 			return `${action}: ${ends} ${outcome.kind} ${arrival} [${rules.join(', ')}]`;
 		}),

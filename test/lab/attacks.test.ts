@@ -17,10 +17,10 @@ test.after.always(async () => {
 	for (const lab of labs.values()) await (await lab)[Symbol.asyncDispose]();
 });
 
-for (const {title, world, stack, techniques, tried, lost} of attackCases) {
+for (const {title, world, stack, placement = 'host', techniques, tried, lost} of attackCases) {
 	packets(reason === null ? title : `${title} (skipped: ${reason})`, async t => {
 		const technique = title.split(':')[0]!;
-		const attack = {stack, techniques, foothold: 'wiki', seed: 1};
+		const attack = {stack, placement, techniques, foothold: 'wiki', seed: 1};
 		const {lab, model} = await inBoth(await labOf(world), worlds[world], attack);
 		const own = lab.actions.filter(text => text.startsWith(`${technique} `));
 		t.deepEqual(
