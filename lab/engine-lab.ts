@@ -127,7 +127,8 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 		onStray: (...stray) => hearStray(...stray),
 		onLost: site => lose(site),
 	});
-	const listeners = startListeners({...watch, sctp: prober.sctp, speaker: speakers.speaker, seed: request.seed});
+	const {speaker, beside} = speakers;
+	const listeners = startListeners({...watch, sctp: prober.sctp, speaker, beside, seed: request.seed});
 	const {topology, rootless} = request;
 	const {containers} = started;
 	const rooms = createRooms({topology, user: runtime.user, rootless, reactor});

@@ -1,8 +1,7 @@
 // What an attacker knows, kept as it grows. Nothing enters but a view from inside and what actions taught.
 import {knownPorts} from '../core/attack/known-ports.ts';
 import type {FoundSecret, HostView} from '../core/contracts/network.ts';
-import type {Door, Knowledge, KnownHost, Learned, OutsideHost, PlannedAction} from '../core/contracts/technique.ts';
-import type {TechniqueName} from '../core/model/scenario.ts';
+import type {Entry, Knowledge, KnownHost, Learned, OutsideHost, PlannedAction} from '../core/contracts/technique.ts';
 
 /** What an action changed: the hostname it took, and whether for the first time or from a login to a shell. */
 export interface Gain {
@@ -40,7 +39,7 @@ export function createMemory(
 	const portList = [...ports];
 	const scanned = new Map<string, Map<string, number>>();
 	const swept = new Map<string, 'seen' | 'absent'>();
-	const doors = new Map<string, readonly Door[]>();
+	const entries = new Map<string, Entry>();
 
 	const call = (address: string, name: string): void => {
 		hosts.set(address, {address, name, open: hosts.get(address)?.open ?? new Map()});
@@ -71,19 +70,23 @@ export function createMemory(
 			meet(address, name);
 			if (protocol !== 'sctp') foundOpen(address, `${port}/${protocol}`, hostname);
 		}
+		for (const {name, address} of view.orders?.hosts ?? []) meet(address, name);
 		for (const secret of view.secrets) secrets.set(secret.id, secret);
 		return {hostname, kind};
 	};
 
-	const enterBy = (view: HostView, action: PlannedAction): Gain => {
-		const door = doorOf(action);
-		if (door !== undefined) doors.set(view.hostname, [...(doors.get(view.hostname) ?? []), door]);
-		return enter(view);
-	};
-
 	enter(foothold);
-	const told = {goals: new Set(goals), outside};
-	const knowledge = {pivots, lost, hosts, secrets, done, ports: portList, scanned, swept, doors, ...told};
+	const knowledge: Knowledge = {
+		...{pivots, lost, hosts, secrets, done, goals: new Set(goals), outside},
+		...{ports: portList, scanned, swept, entries},
+	};
+	const remember = (hostname: string, action: PlannedAction, {way}: Learned): void => {
+		const {protocol, onward, via} = action;
+		const from = onward === undefined ? action.from : (via ?? action.from);
+		const {address, port} = onward ?? action;
+		if (way === undefined || address === null || protocol === null || protocol === 'icmp' || port === null) return;
+		if (!entries.has(hostname)) entries.set(hostname, {way, from, address, protocol, port});
+	};
 	return {
 		knowledge,
 		snapshot: () => ({
@@ -96,7 +99,7 @@ export function createMemory(
 			ports: [...portList],
 			scanned: new Map([...scanned].map(([pivot, tried]) => [pivot, new Map(tried)])),
 			swept: new Map(swept),
-			doors: new Map(doors),
+			entries: new Map(entries),
 		}),
 		learn(action, found) {
 			const {key, from, onward} = action;
@@ -110,7 +113,11 @@ export function createMemory(
 				meet(seen);
 			}
 			for (const one of found.open) foundOpen(one.address, one.port, from);
-			if (found.shell !== null) return enterBy(found.shell, action);
+			for (const secret of found.secrets ?? []) secrets.set(secret.id, secret);
+			if (found.shell !== null) {
+				remember(found.shell.hostname, action, found);
+				return enter(found.shell);
+			}
 			if (found.lost === null) return undefined;
 			const kind = lost.has(found.lost) ? 'known' : 'lost';
 			lost.add(found.lost);
@@ -119,13 +126,3 @@ export function createMemory(
 		},
 	};
 }
-
-/** The door of an action that gave a shell; undefined for one that cannot be opened again over tcp. */
-function doorOf({technique, protocol, onward, address, port, secret, speaks}: PlannedAction): Door | undefined {
-	const at = onward ?? (address === null || port === null ? undefined : {address, port});
-	if (at === undefined || protocol !== 'tcp') return undefined;
-	if (secret !== null) return speaks === 'ssh' ? {...at, way: {kind: 'login', speaks, secret}} : undefined;
-	return exploiting.has(technique) ? {...at, way: {kind: 'exploit'}} : undefined;
-}
-
-const exploiting: ReadonlySet<TechniqueName> = new Set(['exploit-service', 'proxy-through', 'cross-networks']);

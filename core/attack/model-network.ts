@@ -4,26 +4,22 @@ import type {Evidence} from '../contracts/evidence.ts';
 import type {Answer, Attempt, Exchange, Network, Onward, Reply} from '../contracts/network.ts';
 import type {Endpoint, Flow} from '../model/flow.ts';
 import {listeningPorts} from '../model/listening-ports.ts';
+import {metadataService} from '../model/metadata-service.ts';
 import type {Placement, Stack, Verdict} from '../model/policy.ts';
-import type {Protocol, Secret, Service, Topology, Workload} from '../model/topology.ts';
+import type {Protocol, Service, Topology, Workload} from '../model/topology.ts';
 import type {Evaluator} from '../policy/evaluate.ts';
-import {hostView} from './host-view.ts';
+import {hasMetadata, isMetadata, metadataReply, type Repliers, replyOf} from './model-replies.ts';
 import {resettingRules} from './resetting-rules.ts';
 import {sourceAddress} from './source-address.ts';
 import {type FarEnd, verdictWitness} from './verdict-evidence.ts';
-import type {Weakness} from './weakness.ts';
 
-export interface ModelNetworkInput {
-	readonly topology: Topology;
+export interface ModelNetworkInput extends Repliers {
 	/** The stack that `evaluator` judges by; here only for what its policies do with what they deny. */
 	readonly stack: Stack;
 	readonly evaluator: Evaluator;
 	readonly placement: Placement;
-	readonly weak: Weakness;
 	/** Which ports of a range listen (`listeningPorts`); 1 unless it says otherwise. */
 	readonly seed?: number;
-	/** What a secret is made of: any text, equal for equal secrets. */
-	readonly material: (secret: Secret) => string;
 	/** Told what the network saw of each attempt, which its sender is not. */
 	readonly onEvidence?: (action: number, evidence: Evidence) => void;
 }
@@ -31,6 +27,8 @@ export interface ModelNetworkInput {
 /** What one attempt met. */
 interface Contact {
 	readonly answer: Answer;
+	readonly sender: Workload;
+	readonly to: string;
 	readonly workload: Workload | undefined;
 	readonly service: Service | undefined;
 }
@@ -77,22 +75,29 @@ function createContacts({topology, stack, evaluator, placement, seed = 1, onEvid
 		const source = sourceAddress(sender, topology.segments, to);
 		const {workload, end: destination} = byAddress.get(to) ?? nobodyAt(to);
 		// Its own kernel has no route: nothing is sent, and nothing is learned of the address.
-		if (source === undefined) return {answer: 'silent', workload, service: undefined};
+		if (source === undefined) return {answer: 'silent', sender, to, workload, service: undefined};
 		const {family} = source;
 		const flow: Flow = {source: byAddress.get(source.address)!.end, destination, family, protocol, port};
 		const verdict = evaluator.verdict(flow, placement);
 		const service = workload && serviceAt(workload, protocol, port, seed);
 		const isHeard = listener === 'attacker' && workload?.outside === true;
 		const listens = isHeard || protocol === 'icmp' || service !== undefined;
-		const farEnd: FarEnd = workload === undefined ? 'nobody' : listens ? 'open' : 'closed';
+		const farEnd: FarEnd = workload === undefined ? beyond(topology, to, protocol, port) : listens ? 'open' : 'closed';
 		onEvidence?.(action, witness(flow, verdict, farEnd));
 		const resets = protocol === 'tcp' && rejecting.has(verdict.rule.id);
-		return {answer: answerOf(verdict, farEnd, resets), workload, service};
+		return {answer: answerOf(verdict, farEnd, resets), sender, to, workload, service};
 	};
 }
 
 const serviceAt = ({services}: Workload, protocol: Protocol, port: number, seed: number): Service | undefined =>
 	services.find(one => one.protocol === protocol && listeningPorts(one, seed).includes(port));
+/** What stands at an address that no workload owns: the metadata service of clouds, or nobody. */
+function beyond(topology: Topology, to: string, protocol: Protocol, port: number): FarEnd {
+	if (!isMetadata(to) || !hasMetadata(topology)) return 'nobody';
+	return protocol === 'icmp' || (protocol === metadataService.protocol && port === metadataService.port)
+		? 'open'
+		: 'closed';
+}
 
 const nobodyAt = (address: string): {readonly workload: undefined; readonly end: Endpoint} => ({
 	workload: undefined,
@@ -105,23 +110,14 @@ function answerOf({action}: Verdict, farEnd: FarEnd, resets: boolean): Answer {
 }
 
 function reply(input: ModelNetworkInput, contact: Makes, {attempt, met, exchange}: Talk): Reply {
-	const {answer, workload, service} = met;
+	const {answer, sender, to, workload, service} = met;
+	if (answer === 'open' && isMetadata(to)) return metadataReply(input, sender, exchange);
 	if (answer !== 'open' || workload === undefined) return {kind: 'unanswered', answer};
 	if (exchange.kind === 'exfiltrate')
 		return workload.outside ? {kind: 'carried', bytes: exchange.bytes} : {kind: 'refused'};
 	if (service === undefined) return {kind: 'unanswered', answer};
-	switch (exchange.kind) {
-		case 'exploit':
-			return input.weak(workload, service) ? shell(input, workload) : {kind: 'refused'};
-		case 'login':
-			return logIn(input, workload, service, exchange);
-		case 'beacon':
-			return service.speaks === 'dns' ? {kind: 'carried', bytes: exchange.bytes} : {kind: 'refused'};
-		case 'relay':
-			return relay(input, contact, {attempt, met, exchange});
-		default:
-			return exchange satisfies never;
-	}
+	if (exchange.kind === 'relay') return relay(input, contact, {attempt, met, exchange});
+	return replyOf(input, {sender, workload, service}, exchange);
 }
 
 /** The relay is entered by its way, and what it connects to is another contact, with evidence of its own. */
@@ -130,50 +126,15 @@ function relay(input: ModelNetworkInput, contact: Makes, {attempt, met, exchange
 	const {workload} = met;
 	const entered = attempt.protocol === 'tcp' && reply(input, contact, {attempt, met, exchange: way}).kind === 'shell';
 	if (!entered || workload === undefined) return {kind: 'unanswered', answer: 'open'};
-	const next = {
-		action: attempt.action,
-		from: workload.name,
-		to: onward.address,
-		protocol: 'tcp',
-		port: onward.port,
-	} as const;
-	const beyond = isOwn(workload, onward) ? ownContact(workload, onward, input.seed) : contact(next);
-	const said = reply(input, contact, {attempt: next, met: beyond, exchange: inner});
+	const next = {...attempt, from: workload.name, to: onward.address, port: onward.port};
+	const isOwn = workload.addresses.some(({address}) => address === onward.address);
+	const behind = isOwn ? ownContact(workload, onward, input.seed) : contact(next);
+	const said = reply(input, contact, {attempt: next, met: behind, exchange: inner});
 	return said.kind === 'unanswered' ? {...said, beyond: true} : said;
 }
 
-const isOwn = ({addresses}: Workload, {address}: Onward): boolean => addresses.some(own => own.address === address);
-
 /** What a workload says to itself no rule decides, and no witness sees. */
-function ownContact(workload: Workload, {port}: Onward, seed = 1): Contact {
+function ownContact(workload: Workload, {address, port}: Onward, seed = 1): Contact {
 	const service = serviceAt(workload, 'tcp', port, seed);
-	return {answer: service === undefined ? 'closed' : 'open', workload, service};
+	return {answer: service === undefined ? 'closed' : 'open', sender: workload, to: address, workload, service};
 }
-
-function logIn(
-	input: ModelNetworkInput,
-	workload: Workload,
-	service: Service,
-	{speaks, secret}: Exchange & {kind: 'login'},
-): Reply {
-	const accepted =
-		speaks === service.speaks &&
-		takesLogins(service, secret.kind) &&
-		opens(input.topology, secret.id, workload, service);
-	if (!accepted) return {kind: 'refused'};
-	return speaks === 'ssh' ? shell(input, workload) : {kind: 'session', hostname: workload.name};
-}
-
-/** Name servers and datagrams take no logins, and keys are for ssh alone. */
-const takesLogins = ({protocol, speaks}: Service, kind: Secret['kind']): boolean =>
-	protocol === 'tcp' && speaks !== 'dns' && (kind === 'password' || speaks === 'ssh');
-
-const shell = ({topology, material}: ModelNetworkInput, workload: Workload): Reply => ({
-	kind: 'shell',
-	host: hostView(topology, workload, material),
-});
-
-const opens = (topology: Topology, secret: string, workload: Workload, service: Service): boolean =>
-	topology.secrets
-		.find(({id}) => id === secret)
-		?.opens.some(door => door.workload === workload.name && door.service === service.name) ?? false;

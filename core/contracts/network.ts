@@ -43,6 +43,11 @@ export interface HostView {
 		readonly speaks: string | null;
 	}[];
 	readonly secrets: readonly FoundSecret[];
+	/** Of a deploy server: the machines that take its orders, and the id of the secret by which they do. */
+	readonly orders?: {
+		readonly secret: string;
+		readonly hosts: readonly {readonly name: string; readonly address: string; readonly port: number}[];
+	};
 }
 
 /** How a pivot was entered, so that it can be entered again. */
@@ -62,30 +67,35 @@ export type Entering =
 	| {readonly kind: 'login'; readonly speaks: string; readonly secret: FoundSecret};
 
 /**
- * One conversation over a flow.
- *
- * `exploit`: the marked request of LANGUAGE.md, answered by a weak service with a shell. `relay`: the far end is entered
- * again by its way, and inside that conversation makes a connection of its own, through which `inner` is spoken.
- * `beacon`: marked data in names, asked of a resolver. `exfiltrate`: marked data to an outside host, where the attacker
- * listens at whatever port it is. Bytes: 1..65536.
+ * One conversation over a flow. `exploit`: the marked request of LANGUAGE.md, answered by a weak service with a shell.
+ * `metadata`: HTTP to the metadata service of clouds. `order`: an order of a deploy server, by ssh with its order key.
+ * `transfer`: a file into a host already entered, whose far end says the file's hash. `relay`: a host already entered
+ * makes a connection of its own inside that conversation, through which `inner` is spoken. `beacon`: marked data in names,
+ * asked of a resolver. `exfiltrate`: marked data to an outside host, where the attacker listens at whatever port it is;
+ * 1..65536 bytes.
  */
 export type Exchange =
 	| Entering
+	| {readonly kind: 'metadata'}
+	| {readonly kind: 'order'; readonly secret: FoundSecret}
+	| {readonly kind: 'transfer'; readonly way: Way; readonly bytes: number}
 	| {readonly kind: 'relay'; readonly way: Way; readonly onward: Onward; readonly inner: Entering}
 	| {readonly kind: 'beacon'; readonly bytes: number}
 	| {readonly kind: 'exfiltrate'; readonly bytes: number};
 
 /**
- * `refused`: the far end answered and said no; `shell`: code runs there and this is what it sees; `session`: logged in to
- * a service without a shell; `carried`: so many bytes got there, as the far end counted and hashed them. To a relay the
- * reply is that of what is spoken through it; `unanswered` with `beyond` is the answer to the connection that the relay
- * made, and without it the relay itself was not entered.
+ * `refused`: the far end answered and said no, with `logins: 'none'` where it does not even ask for a login by that
+ * protocol; `shell`: code runs there and this is what it sees; `session`: logged in to a service without a shell;
+ * `secrets`: handed over without either; `carried`: so many bytes arrived, as the far end counted and hashed them. To a
+ * relay the reply is that of what is spoken through it; `unanswered` with `beyond` is the answer to the connection that the
+ * relay made, and without it the relay itself was not entered.
  */
 export type Reply =
 	| {readonly kind: 'shell'; readonly host: HostView}
 	| {readonly kind: 'session'; readonly hostname: string | null}
+	| {readonly kind: 'secrets'; readonly secrets: readonly FoundSecret[]}
 	| {readonly kind: 'carried'; readonly bytes: number}
-	| {readonly kind: 'refused'}
+	| {readonly kind: 'refused'; readonly logins?: 'none'}
 	| {readonly kind: 'unanswered'; readonly answer: Answer; readonly beyond?: true};
 
 export interface Network {

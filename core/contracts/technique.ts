@@ -13,13 +13,6 @@ export interface KnownHost {
 	readonly open: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** A port of tcp by which a pivot was entered, and how. */
-export interface Door {
-	readonly address: string;
-	readonly port: number;
-	readonly way: Way;
-}
-
 /** Everything the attacker knows; it grows only by what replies said. */
 export interface Knowledge {
 	/** Compromised hosts with a shell, in the order of their fall. */
@@ -38,8 +31,8 @@ export interface Knowledge {
 	readonly scanned: ReadonlyMap<string, ReadonlyMap<string, number>>;
 	/** What sweeps said of addresses: somebody answered, or the network said that nobody is there. Silence says nothing. */
 	readonly swept: ReadonlyMap<string, 'seen' | 'absent'>;
-	/** By hostname of a pivot, the doors by which it was entered; none for the foothold. */
-	readonly doors: ReadonlyMap<string, readonly Door[]>;
+	/** How each pivot but the foothold was entered, by its hostname. */
+	readonly entries: ReadonlyMap<string, Entry>;
 	/** Machines of its own beyond the network, which wait for what it carries out. */
 	readonly outside: readonly OutsideHost[];
 }
@@ -48,6 +41,16 @@ export interface Knowledge {
 export interface OutsideHost {
 	readonly name: string;
 	readonly address: string;
+}
+
+/** The way into a pivot, and the flow that it was taken by. */
+export interface Entry {
+	readonly way: Way;
+	/** Hostname of the pivot that took it, or of the relay that made its connection. */
+	readonly from: string;
+	readonly address: string;
+	readonly protocol: 'tcp' | 'udp';
+	readonly port: number;
 }
 
 /** One technique aimed at one target from one pivot. `key` is unique for what would be tried. */
@@ -62,9 +65,10 @@ export interface PlannedAction {
 	readonly secret: FoundSecret | null;
 	/** Protocol to log in by; null for what does not log in. */
 	readonly speaks: string | null;
-	/** Hostname of the relay at `address`, and how it is entered again; left out where nothing is relayed. */
-	readonly via?: string;
+	/** How the host at `address` was entered before; left out by what does not go back. */
 	readonly way?: Way;
+	/** Hostname of the relay at `address`; left out where nothing is relayed. */
+	readonly via?: string;
 	/** What the relay connects to: `to`, `secret` and `speaks` are for the host there. */
 	readonly onward?: Onward;
 }
@@ -88,13 +92,20 @@ export interface Learned {
 	readonly shell: HostView | null;
 	/** Hostname of a workload lost without a shell (session, encrypt). */
 	readonly lost: string | null;
+	/** Secrets that were handed over without a shell. */
+	readonly secrets?: readonly FoundSecret[];
+	/** How the shell can be had again. */
+	readonly way?: Way;
 }
 
 export interface Technique {
 	readonly name: TechniqueName;
 	/** ATT&CK technique id and tactic; `–` where there is none. */
 	readonly attack: {readonly technique: string; readonly tactic: string; readonly title: string};
-	/** What goes over the wire, how a defender sees it, and what it leaves and who takes that back: one sentence each. */
+	/**
+	 * What goes over the wire, how a defender sees it, and what it leaves and how the lab takes that back (left out:
+	 * nothing): one sentence each, printed in the reference.
+	 */
 	readonly describes: {readonly wire: string; readonly seen: string; readonly cleanup?: string};
 	/** Pure and sorted: what could be tried now, without what is in `done`. */
 	plan(knowledge: Knowledge): readonly PlannedAction[];

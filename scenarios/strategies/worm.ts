@@ -1,14 +1,18 @@
-import type {Knowledge, PlannedAction} from '../../core/contracts/technique.ts';
+import type {PlannedAction} from '../../core/contracts/technique.ts';
 import type {TechniqueName} from '../../core/model/scenario.ts';
 import {orderActions, pivotOrder} from './order-actions.ts';
-import {isCompromising, type Strategy} from './strategy.ts';
+import {oneAttemptEach, type Strategy} from './strategy.ts';
 
 const stages: readonly TechniqueName[] = [
 	'discover-hosts',
 	'discover-services',
+	'read-metadata',
 	'exploit-service',
+	'abuse-deploy-server',
 	'reuse-ssh-key',
 	'reuse-password',
+	'spray-passwords',
+	'transfer-tool',
 ];
 
 /** Tried when nothing of the above is left: the ways round, and then what an attacker does with what it has. */
@@ -20,7 +24,8 @@ const lastResorts: readonly (readonly TechniqueName[])[] = [
 
 /**
  * Everything, everywhere, breadth first: a round is all that can be tried now, of which one attempt a host at what would
- * compromise it, those that give a shell first. Ways round wait until nothing else is left, then what leaves the network, then encrypting.
+ * compromise it, those that give a shell first. Ways round wait until nothing
+ * else is left, then what leaves the network, then encrypting.
  */
 export const worm: Strategy = {
 	name: 'worm',
@@ -35,14 +40,3 @@ export const worm: Strategy = {
 		return [];
 	},
 };
-
-function oneAttemptEach(ordered: readonly PlannedAction[], {hosts}: Knowledge): readonly PlannedAction[] {
-	const aimed = new Set<string>();
-	return ordered.filter(action => {
-		if (!isCompromising(action)) return true;
-		const host = hosts.get(action.onward?.address ?? action.address ?? '')?.name ?? action.to;
-		if (aimed.has(host)) return false;
-		aimed.add(host);
-		return true;
-	});
-}

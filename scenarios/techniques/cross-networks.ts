@@ -1,7 +1,7 @@
 import {liesIn} from '../../core/attack/subnets.ts';
 import type {HostView} from '../../core/contracts/network.ts';
-import type {Door, Knowledge, Technique} from '../../core/contracts/technique.ts';
-import {type DoorsTo, isOpenTo, performRelayed, planRelayed} from './relay.ts';
+import type {Knowledge, Technique} from '../../core/contracts/technique.ts';
+import {type Door, type DoorsTo, doorOf, isOpenTo, performRelayed, planRelayed} from './relay.ts';
 
 /**
  * Through a pivot with addresses in two segments: in at the one that it shares with its controller, on to a host of the
@@ -25,7 +25,7 @@ const doorsAcross =
 	(controller, relay, target) => {
 		if (isIn(controller, target) || !isIn(relay, target)) return [];
 		const near = relay.addresses.filter(address => isIn(controller, address));
-		const known = knowledge.doors.get(relay.hostname) ?? [];
+		const known = doorOf(knowledge, relay.hostname);
 		const doors = near.flatMap(address => known.map(({port, way}): Door => ({address, port, way})));
 		const isTried = ({address}: Door): boolean => knowledge.scanned.get(controller.hostname)?.has(address) ?? false;
 		return doors.filter(door => isOpenTo(knowledge, controller.hostname, door) || !isTried(door));

@@ -1,6 +1,6 @@
 // What the techniques that log in have in common: which doors a secret may fit, and the conversation.
 import {knownPorts, parsePortText} from '../../core/attack/known-ports.ts';
-import type {FoundSecret, Network} from '../../core/contracts/network.ts';
+import type {FoundSecret, Network, Way} from '../../core/contracts/network.ts';
 import type {Knowledge, KnownHost, Learned, PlannedAction} from '../../core/contracts/technique.ts';
 import {learnedFromReply} from './learned.ts';
 import {openTargets, sortActions, usableAddresses} from './targets.ts';
@@ -21,7 +21,7 @@ export function planLogins(
 		[...open].flatMap(([port, pivots]) =>
 			spoken(address, port)
 				.filter(speaks => secret.speaks.includes(speaks) && (speaks === 'ssh' || !knowledge.lost.has(name)))
-				.filter(speaks => !knowledge.done.has(settlesLogin(secret, speaks, address, port)))
+				.filter(speaks => !knowledge.done.has(settles(secret, speaks, address, port)))
 				.flatMap(speaks =>
 					[...pivots]
 						.filter(pivot => isUsable(pivot, {address, name}))
@@ -55,11 +55,15 @@ export async function performLogin(
 	}
 	const attempt = {action: number, from, to: address, protocol, port};
 	const reply = await network.talk(attempt, {kind: 'login', speaks, secret});
-	return learnedFromReply(reply, to, settlesLogin(secret, speaks, address, `${port}/${protocol}`));
+	const found = learnedFromReply(reply, to, settles(secret, speaks, address, `${port}/${protocol}`));
+	return found.shell === null ? found : {...found, way: loginWay(secret)};
 }
 
-/** The key that a refused secret settles. `port` is `5432/tcp`. */
-export const settlesLogin = (secret: FoundSecret, speaks: string, address: string, port: string): string =>
+/** The way back into a host that a secret opened by ssh. */
+export const loginWay = (secret: FoundSecret): Way => ({kind: 'login', speaks: 'ssh', secret});
+
+/** The key of a login that a service refused: nobody tries it again. */
+export const settles = (secret: FoundSecret, speaks: string, address: string, port: string): string =>
 	`refused ${speaks} ${address} ${port} ${secret.id}`;
 
 /** What may speak at a port: as the configuration of some pivot says, and as is usual. */

@@ -1,5 +1,5 @@
 import type {Technique} from '../../core/contracts/technique.ts';
-import {isOpenTo, performRelayed, planRelayed} from './relay.ts';
+import {doorOf, isOpenTo, performRelayed, planRelayed} from './relay.ts';
 
 /** A try at a host that one pivot may not reach, through another pivot that it may enter again. */
 export const proxyThrough: Technique = {
@@ -12,7 +12,7 @@ export const proxyThrough: Technique = {
 	},
 	plan: knowledge =>
 		planRelayed(knowledge, 'proxy-through', ({hostname}, relay) =>
-			(knowledge.doors.get(relay.hostname) ?? []).filter(door => isOpenTo(knowledge, hostname, door)),
+			doorOf(knowledge, relay.hostname).filter(door => isOpenTo(knowledge, hostname, door)),
 		),
 	perform: performRelayed,
 };

@@ -1,13 +1,16 @@
 // What the techniques that go through a pivot have in common. A pivot acts by itself, so a relay takes nothing that the
 // pivot could not try: what is relayed are its own tries at what its controller may not reach, as far as they are undone.
-import type {Exchange, HostView, Network, Onward} from '../../core/contracts/network.ts';
-import type {Door, Knowledge, Learned, PlannedAction} from '../../core/contracts/technique.ts';
+import type {Entering, HostView, Network, Onward, Way} from '../../core/contracts/network.ts';
+import type {Entry, Knowledge, Learned, PlannedAction} from '../../core/contracts/technique.ts';
 import {exploitService, settlesExploit} from './exploit-service.ts';
 import {answerOf, countAnswers, learnedFromReply} from './learned.ts';
-import {settlesLogin} from './login.ts';
+import {loginWay, settles} from './login.ts';
 import {reusePassword} from './reuse-password.ts';
 import {reuseSshKey} from './reuse-ssh-key.ts';
 import {sortActions} from './targets.ts';
+
+/** A port of tcp by which a relay is entered again, and how. */
+export type Door = Pick<Entry, 'address' | 'port' | 'way'>;
 
 /** The doors of a relay that a controller may go through, towards one target's address. */
 export type DoorsTo = (controller: HostView, relay: HostView, address: string) => readonly Door[];
@@ -40,6 +43,12 @@ export function planRelayed(
 	);
 }
 
+/** The door by which a pivot fell; none for the foothold, and for one that fell over udp. */
+export function doorOf({entries}: Knowledge, relay: string): readonly Door[] {
+	const entry = entries.get(relay);
+	return entry?.protocol === 'tcp' ? [entry] : [];
+}
+
 /** Whether a port of tcp answered this pivot, or its configuration says that it uses it. */
 export const isOpenTo = ({hosts}: Knowledge, pivot: string, {address, port}: Pick<Door, 'address' | 'port'>): boolean =>
 	hosts.get(address)?.open.get(`${port}/tcp`)?.has(pivot) ?? false;
@@ -50,12 +59,13 @@ const settlesBeyond = (relay: string, {address, port}: Onward): string => `unans
 const relayed = (
 	technique: PlannedAction['technique'],
 	from: string,
-	{way, ...at}: Door,
+	{way, address, port}: Door,
 	direct: PlannedAction,
 ): PlannedAction => ({
 	...direct,
-	...at,
-	key: `${technique} ${from} ${at.address} ${at.port} ${direct.key}`,
+	address,
+	port,
+	key: `${technique} ${from} ${address} ${port} ${direct.key}`,
 	technique,
 	from,
 	via: direct.from,
@@ -69,15 +79,17 @@ export async function performRelayed(action: PlannedAction, number: number, netw
 	const {attempt, exchange} = relayOf(action, number);
 	const reply = await network.talk(attempt, exchange);
 	const text = `${onward!.port}/tcp`;
-	const settles =
+	const settled =
 		secret === null || speaks === null
 			? settlesExploit(onward!.address, text)
-			: settlesLogin(secret, speaks, onward!.address, text);
-	const found = learnedFromReply(reply, to, settles);
+			: settles(secret, speaks, onward!.address, text);
+	const found = learnedFromReply(reply, to, settled);
 	if (reply.kind === 'unanswered' && reply.beyond !== true) return {...found, detail: `${found.detail}, at ${via}`};
+	const way: Way = secret === null ? {kind: 'exploit'} : loginWay(secret);
 	const isDenied = reply.kind === 'unanswered';
 	return {
 		...found,
+		...(found.shell === null ? {} : {way}),
 		detail: `${found.detail}, through ${via}`,
 		settled: isDenied ? [settlesBeyond(via!, onward!)] : found.settled,
 		probes: 2,
@@ -90,7 +102,7 @@ export function relayOf({from, address, port, way, onward, secret, speaks}: Plan
 	if (address === null || port === null || way === undefined || onward === undefined) {
 		throw new Error('a relay needs a door, and what lies behind it');
 	}
-	const inner: Exchange = secret === null || speaks === null ? {kind: 'exploit'} : {kind: 'login', speaks, secret};
+	const inner: Entering = secret === null || speaks === null ? {kind: 'exploit'} : {kind: 'login', speaks, secret};
 	return {
 		attempt: {action, from, to: address, protocol: 'tcp', port},
 		exchange: {kind: 'relay', way, onward, inner},

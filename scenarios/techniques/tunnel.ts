@@ -1,8 +1,8 @@
 import {knownPorts, parsePortText} from '../../core/attack/known-ports.ts';
 import type {HostView, Reply} from '../../core/contracts/network.ts';
-import type {Door, Knowledge, PlannedAction, Technique} from '../../core/contracts/technique.ts';
+import type {Knowledge, PlannedAction, Technique} from '../../core/contracts/technique.ts';
 import {answerOf, countAnswers, learned} from './learned.ts';
-import {isOpenTo, relayOf} from './relay.ts';
+import {type Door, doorOf, isOpenTo, relayOf} from './relay.ts';
 import {sortActions} from './targets.ts';
 
 /**
@@ -64,7 +64,7 @@ export const tunnel: Technique = {
 
 /** What a controller could speak through each door of a relay that is open to it: one try for each port that is not. */
 function throughDoors(knowledge: Knowledge, controller: string, relay: HostView): readonly PlannedAction[] {
-	const doors = (knowledge.doors.get(relay.hostname) ?? []).filter(door => isOpenTo(knowledge, controller, door));
+	const doors = doorOf(knowledge, relay.hostname).filter(door => isOpenTo(knowledge, controller, door));
 	return doors.flatMap(door =>
 		portsBehind(knowledge, door)
 			.filter(port => port !== door.port && !isOpenTo(knowledge, controller, {address: door.address, port}))

@@ -12,7 +12,6 @@ import {connectOwn} from './connect-own.ts';
 import {beaconMessages} from './exchange/beacon.ts';
 import {carryOutMessages, dropSpeaker} from './exchange/carry-out.ts';
 import {converse} from './exchange/converse.ts';
-import {exploitDatagram} from './exchange/exploit.ts';
 import type {Message} from './exchange/messages.ts';
 import {relayThrough} from './exchange/relay.ts';
 import {flowMaker} from './flow-maker.ts';
@@ -20,7 +19,7 @@ import type {Listeners} from './listeners.ts';
 import type {Prober} from './prober.ts';
 import type {Dial, Relays} from './relays.ts';
 import {probeWord} from './sender.ts';
-import {answerOnUdp, carryOnUdp} from './talk-udp.ts';
+import {answerOnUdp, carryOnUdp, datagramOf} from './talk-udp.ts';
 
 export interface LabNetworkInput {
 	readonly topology: Topology;
@@ -135,7 +134,7 @@ export function createLabNetwork(input: LabNetworkInput): Network {
 
 	const talk = async (attempt: Attempt, exchange: Exchange): Promise<Reply> => {
 		const messages = attempt.protocol === 'udp' ? messagesOf(exchange) : null;
-		const met = await open(attempt, messages?.[0]?.text ?? (exchange.kind === 'exploit' ? exploitDatagram : probeWord));
+		const met = await open(attempt, messages?.[0]?.text ?? datagramOf(exchange));
 		if (met.fd === null) return {kind: 'unanswered', answer: met.answer};
 		if (attempt.protocol !== 'udp') return over(met.fd, attempt, exchange);
 		if (isForeign(attempt) && exchange.kind !== 'exfiltrate') {
@@ -143,7 +142,7 @@ export function createLabNetwork(input: LabNetworkInput): Network {
 			return assume(attempt, exchange);
 		}
 		const on = {fd: met.fd, reactor, timeoutMs: conversationMs};
-		return messages === null ? answerOnUdp(on) : carryOnUdp(messages, on);
+		return messages === null ? answerOnUdp(on, exchange) : carryOnUdp(messages, on);
 	};
 	/** Outside, the attacker listens at whatever port it is; elsewhere nobody takes such data. */
 	const carryOut = async (attempt: Attempt, exchange: Exchange & {kind: 'exfiltrate'}): Promise<Reply> => {

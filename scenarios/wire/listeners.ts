@@ -38,6 +38,8 @@ export interface ListenersInput {
 	readonly onChange: (pending: Pending) => void;
 	readonly sctp: Pick<Sctp, 'listen'>;
 	readonly speaker: (site: LiveSite, service: Service) => Speaker;
+	/** One that belongs to no workload: on this address and port of tcp, in the namespace this process is in. */
+	readonly beside?: {readonly address: string; readonly port: number; readonly speaker: Speaker} | undefined;
 	/** Decides which ports of a range listen. */
 	readonly seed: number;
 }
@@ -66,6 +68,11 @@ export function startListeners(input: ListenersInput): Listeners {
 				open.set(`${site.workload.name} ${service.name}`, close);
 			}
 		});
+	}
+	if (input.beside !== undefined) {
+		const {address, port, speaker} = input.beside;
+		const fd = listenTcp(4, port, address);
+		open.set(address, [watched(fd, input, () => acceptOne(fd, () => speaker, wire))]);
 	}
 	const hangUp = (): void => {
 		for (const socket of sockets) socket.destroy();
@@ -147,6 +154,18 @@ function borrow(
 	});
 }
 
+/** Served until what it gives is called. */
+function watched(fd: number, {reactor}: ListenersInput, onReadable: () => void): () => void {
+	const unwatch = reactor.watch(fd, onReadable);
+	let closed = false;
+	return () => {
+		if (closed) return;
+		closed = true;
+		unwatch();
+		closeSocket(fd);
+	};
+}
+
 function listenAt(
 	wire: Wire,
 	site: LiveSite,
@@ -159,12 +178,11 @@ function listenAt(
 	const answers = (message: Buffer): Buffer | null => lent()?.datagram(message) ?? speaker.datagram(message);
 	const fd = protocol === 'tcp' ? listenTcp(family, port) : bindUdp(family, port);
 	const onReadable = protocol === 'tcp' ? () => acceptOne(fd, hears, wire) : () => receiveAll(fd, answers, wire);
-	const unwatch = wire.reactor.watch(fd, onReadable);
+	const stop = watched(fd, wire, onReadable);
 	wire.places.add(`${place} ${family}`);
 	return () => {
-		if (!wire.places.delete(`${place} ${family}`)) return;
-		unwatch();
-		closeSocket(fd);
+		wire.places.delete(`${place} ${family}`);
+		stop();
 	};
 }
 

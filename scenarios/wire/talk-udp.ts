@@ -1,10 +1,12 @@
 // Conversations of datagrams over a connected udp socket.
-import type {Reply} from '../../core/contracts/network.ts';
+import type {Exchange, Reply} from '../../core/contracts/network.ts';
 import {libc} from '../../kernel/libc.ts';
 import type {Reactor} from '../../kernel/reactor.ts';
 import {closeSocket} from '../../kernel/sockets.ts';
-import {replyOfDatagram} from './exchange/exploit.ts';
+import {exploitDatagram, replyOfDatagram} from './exchange/exploit.ts';
 import type {Message} from './exchange/messages.ts';
+import {replyOfTransfer, transferDatagram} from './exchange/transfer.ts';
+import {probeWord} from './sender.ts';
 
 const datagram = Buffer.alloc(1 << 16);
 
@@ -15,11 +17,22 @@ export interface UdpTalk {
 	readonly timeoutMs: number;
 }
 
+/** The first datagram of a conversation over udp. */
+export const datagramOf = (exchange: Exchange): Buffer =>
+	exchange.kind === 'exploit'
+		? exploitDatagram
+		: exchange.kind === 'transfer'
+			? transferDatagram(exchange.bytes)
+			: probeWord;
+
+const meaning = (answer: Buffer, exchange: Exchange): Reply =>
+	exchange.kind === 'transfer' ? replyOfTransfer(answer, exchange.bytes) : replyOfDatagram(answer);
+
 /** What comes back to the request that was sent; the descriptor is closed. Silence is `unanswered`. */
-export async function answerOnUdp(talk: UdpTalk): Promise<Reply> {
+export async function answerOnUdp(talk: UdpTalk, exchange: Exchange = {kind: 'exploit'}): Promise<Reply> {
 	try {
 		const answer = await nextDatagram(talk);
-		return typeof answer === 'string' ? {kind: 'unanswered', answer} : replyOfDatagram(answer);
+		return typeof answer === 'string' ? {kind: 'unanswered', answer} : meaning(answer, exchange);
 	} finally {
 		closeSocket(talk.fd);
 	}

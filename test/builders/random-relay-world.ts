@@ -64,7 +64,14 @@ export function randomFlowPolicy(chance: Chance, {workloads}: Topology): Stack {
 }
 
 const ways: readonly TechniqueName[] = ['discover-services', 'exploit-service', 'reuse-ssh-key', 'reuse-password'];
-const others: readonly TechniqueName[] = ['cross-networks', 'proxy-through', 'tunnel', 'dns-channel', 'exfiltrate'];
+const others: readonly TechniqueName[] = [
+	'cross-networks',
+	'proxy-through',
+	'tunnel',
+	'dns-channel',
+	'exfiltrate',
+	'transfer-tool',
+];
 
 /** One way in or more, so that relays are left with what it does not do, and most of the others. */
 export const randomTechniques = (chance: Chance): readonly TechniqueName[] => [

@@ -136,7 +136,7 @@ export const attackCases: readonly AttackCase[] = [
 		world: 'out',
 		stack: policies({rules: [allow('everybody asks for names', {to: {workload: 'names'}, on: ['53/udp']})]}),
 		techniques: ['dns-channel'],
-		tried: ['wiki > names: success, 512 bytes got there, 1 probes'],
+		tried: ['wiki > names: success, 512 bytes carried, hash confirmed, 1 probes'],
 		lost: ['wiki'],
 	},
 	{

@@ -181,8 +181,6 @@ test('actions are reported one by one in order, as they stand in the timeline', 
 });
 
 for (const [what, spec, code] of [
-	['strategy stealth', {strategy: 'stealth'}, 'strategy-unavailable'],
-	['strategy insider', {strategy: 'insider'}, 'strategy-unavailable'],
 	['technique arp-poison', {techniques: ['discover-hosts', 'arp-poison']}, 'technique-unavailable'],
 ] as const) {
 	test(`${what} is refused before anything is tried, with the release it comes with`, t => {

@@ -4,39 +4,53 @@ import type {Exchange, Reply} from '../../../core/contracts/network.ts';
 import {beacon} from './beacon.ts';
 import {carryOut} from './carry-out.ts';
 import {exploit, shellOf} from './exploit.ts';
-import {canLogin, login} from './login.ts';
+import {canLogin, login, order} from './login.ts';
+import {askMetadata} from './metadata.ts';
+import {transfer} from './transfer.ts';
 
 const silent: Reply = {kind: 'unanswered', answer: 'silent'};
 const reset: Reply = {kind: 'unanswered', answer: 'closed'};
 /** Something accepted, and nothing was tried: there is no such login. */
 const untried: Reply = {kind: 'unanswered', answer: 'open'};
 const refused: Reply = {kind: 'refused'};
+/** Hung up on a login without a word of it. */
+const noLogins: Reply = {kind: 'refused', logins: 'none'};
 
 /** What is said over one connection; through a relay, it is said over the connection that the relay made. */
 export type Direct = Exclude<Exchange, {readonly kind: 'relay'}>;
 
-const act = async (socket: Socket, exchange: Direct): Promise<Reply> => {
+async function act(socket: Socket, exchange: Direct): Promise<Reply> {
 	switch (exchange.kind) {
 		case 'exploit':
 			return shellOf(await exploit(socket));
 		case 'login':
-			return login(socket, exchange.speaks, exchange.secret);
+			return await login(socket, exchange.speaks, exchange.secret);
+		case 'order':
+			return await order(socket, exchange.secret);
+		case 'transfer':
+			return await transfer(socket, exchange.way, exchange.bytes);
+		case 'metadata':
+			return await askMetadata(socket);
 		case 'beacon':
-			return beacon(socket, exchange.bytes);
+			return await beacon(socket, exchange.bytes);
 		case 'exfiltrate':
-			return carryOut(socket, exchange.bytes);
+			return await carryOut(socket, exchange.bytes);
 		default:
 			return exchange satisfies never;
 	}
-};
+}
 
 /** How the connection itself can end the conversation, first come first served. */
-const watch = (socket: Socket, timeoutMs: number): {readonly ended: Promise<Reply>; readonly stop: () => void} => {
+const watch = (
+	socket: Socket,
+	{kind}: Exchange,
+	timeoutMs: number,
+): {readonly ended: Promise<Reply>; readonly stop: () => void} => {
 	const {promise: ended, resolve} = Promise.withResolvers<Reply>();
 	const timer = setTimeout(resolve, timeoutMs, silent);
 	socket.on('error', () => resolve(reset));
 	// The last bytes of the far end may still be under way through the protocol's parser.
-	socket.once('close', () => setImmediate(resolve, refused));
+	socket.once('close', () => setImmediate(resolve, kind === 'login' ? noLogins : refused));
 	return {ended, stop: () => clearTimeout(timer)};
 };
 
@@ -54,7 +68,7 @@ export async function converse(
 	{timeoutMs}: {readonly timeoutMs: number},
 ): Promise<Reply> {
 	if (socket.destroyed) return reset;
-	const {ended, stop} = watch(socket, timeoutMs);
+	const {ended, stop} = watch(socket, exchange, timeoutMs);
 	socket.setNoDelay(true);
 	try {
 		if (exchange.kind === 'login' && !canLogin(exchange.speaks, exchange.secret)) return untried;

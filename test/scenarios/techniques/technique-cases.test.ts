@@ -5,49 +5,17 @@ import {outsideHosts} from '../../../core/attack/outside-hosts.ts';
 import type {Network} from '../../../core/contracts/network.ts';
 import type {Learned, PlannedAction} from '../../../core/contracts/technique.ts';
 import type {TechniqueName} from '../../../core/model/scenario.ts';
-import type {Topology} from '../../../core/model/topology.ts';
 import {createMemory} from '../../../scenarios/adversary-memory.ts';
 import {builtTechniques} from '../../../scenarios/techniques/built-techniques.ts';
-import {
-	attackTopology,
-	everythingPasses,
-	muteNetwork,
-	networkOf,
-	type Passes,
-	viewOf,
-} from '../../builders/attack-world.ts';
-
-const world = attackTopology(
-	{
-		wiki: {holds: ['key', 'word'], knows: ['far'], needs: ['db:15432']},
-		api: {services: ['weak http:8080', 'ssh:22']},
-		db: {services: ['postgres:15432', 'ssh:22']},
-		far: {services: ['http:80'], segment: 'other'},
-	},
-	{key: 'ssh-key api:ssh', word: 'password db:postgres'},
-);
-/** A relay with an address in a second segment, a name server and a machine outside. */
-const beyond = attackTopology(
-	{
-		wiki: {holds: ['key'], needs: ['both:22', 'names:53/udp']},
-		both: {services: ['ssh:22', 'http:80'], also: 'other', needs: ['far:8080']},
-		far: {services: ['weak http:8080'], segment: 'other'},
-		names: {services: ['dns:53/udp']},
-		internet: {segment: 'wan', outside: true},
-	},
-	{key: 'ssh-key both:ssh'},
-);
-/** The wiki may not pass a gateway. */
-const within: Passes = (from, to) => from !== 'wiki' || to !== 'far';
-const worlds = {
-	flat: {topology: world, passes: everythingPasses},
-	'no ssh': {topology: world, passes: (_from: string, _to: string, port: string) => port !== '22/tcp'},
-	beyond: {topology: beyond, passes: within},
-} as const satisfies Readonly<Record<string, {readonly topology: Topology; readonly passes: Passes}>>;
+import {muteNetwork, networkOf, type Passes, viewOf} from '../../builders/attack-world.ts';
+import {beyond, cloud, within, world} from './technique-worlds.ts';
 
 /** Plans and does everything a technique can, after `before` have done the same; gives what was planned and learned. */
-async function perform({technique: name, world: place = 'flat', before}: Case, network: Network) {
-	const {topology, passes} = worlds[place];
+async function perform(
+	name: TechniqueName,
+	network: Network,
+	{before, topology = world, passes}: Pick<Case, 'before' | 'topology' | 'passes'>,
+) {
 	const {knowledge, learn} = createMemory(viewOf(topology, 'wiki'), [], outsideHosts(topology));
 	const step = async (one: TechniqueName, on: Network): Promise<readonly [PlannedAction, Learned][]> => {
 		const technique = builtTechniques.get(one)!;
@@ -64,8 +32,9 @@ async function perform({technique: name, world: place = 'flat', before}: Case, n
 
 interface Case {
 	readonly technique: TechniqueName;
-	/** Left out: `flat`, where everything passes. */
-	readonly world?: keyof typeof worlds;
+	readonly topology?: typeof world;
+	/** Left out: everything passes. */
+	readonly passes?: Passes;
 	readonly before: readonly TechniqueName[];
 	/** `from > to: result, detail`, of every action in order. */
 	readonly actions: readonly string[];
@@ -95,6 +64,13 @@ const cases: readonly Case[] = [
 		],
 	},
 	{
+		technique: 'read-metadata',
+		topology: cloud,
+		before: [],
+		actions: ['wiki > 169.254.169.254: success, 1 secret given'],
+		mute: ['wiki > 169.254.169.254: denied, no answer'],
+	},
+	{
 		technique: 'exploit-service',
 		before: ['discover-hosts', 'discover-services'],
 		actions: [
@@ -113,6 +89,13 @@ const cases: readonly Case[] = [
 		],
 	},
 	{
+		technique: 'abuse-deploy-server',
+		topology: cloud,
+		before: [],
+		actions: ['wiki > web: success, shell on web'],
+		mute: ['wiki > web: denied, no answer'],
+	},
+	{
 		technique: 'reuse-ssh-key',
 		before: ['discover-hosts', 'discover-services'],
 		actions: ['wiki > 10.0.0.2: success, shell on api', 'wiki > db: failure, refused'],
@@ -125,36 +108,63 @@ const cases: readonly Case[] = [
 		mute: ['wiki > db: denied, no answer'],
 	},
 	{
+		technique: 'spray-passwords',
+		topology: cloud,
+		before: ['read-metadata'],
+		actions: [
+			'wiki > web: failure, refused, 7 passwords tried',
+			'wiki > db: success, logged in to db, 2 passwords tried',
+			'wiki > odd: failure, takes no logins, 1 password tried',
+		],
+		mute: [
+			'wiki > web: denied, no answer, 1 password tried',
+			'wiki > db: denied, no answer, 1 password tried',
+			'wiki > odd: denied, no answer, 1 password tried',
+		],
+	},
+	{
+		technique: 'transfer-tool',
+		topology: cloud,
+		before: ['abuse-deploy-server', 'discover-services', 'exploit-service'],
+		actions: [
+			'web > db: success, 32768 bytes carried, hash confirmed',
+			'wiki > web: success, 32768 bytes carried, hash confirmed',
+		],
+		mute: ['web > db: denied, no answer', 'wiki > web: denied, no answer'],
+	},
+	{
 		technique: 'cross-networks',
-		world: 'beyond',
+		topology: beyond,
+		passes: within,
 		before: ['reuse-ssh-key'],
 		actions: ['wiki > far: success, shell on far, through both'],
 		mute: ['wiki > far: denied, no answer, at both'],
 	},
 	{
 		technique: 'proxy-through',
-		world: 'beyond',
+		topology: beyond,
+		passes: within,
 		before: ['reuse-ssh-key'],
 		actions: ['wiki > far: success, shell on far, through both'],
 		mute: ['wiki > far: denied, no answer, at both'],
 	},
 	{
 		technique: 'tunnel',
-		world: 'no ssh',
+		passes: (_from, _to, port) => port !== '22/tcp',
 		before: ['discover-hosts', 'discover-services', 'exploit-service'],
 		actions: ['wiki > api: success, spoke to 22/tcp inside 8080/tcp, logged in as ops'],
 		mute: ['wiki > api: denied, no conversation with api at 8080/tcp'],
 	},
 	{
 		technique: 'dns-channel',
-		world: 'beyond',
+		topology: beyond,
 		before: [],
-		actions: ['wiki > names: success, 512 bytes got there'],
+		actions: ['wiki > names: success, 512 bytes carried, hash confirmed'],
 		mute: ['wiki > names: denied, no answer'],
 	},
 	{
 		technique: 'exfiltrate',
-		world: 'beyond',
+		topology: beyond,
 		before: [],
 		actions: ['wiki > internet: success, 4096 bytes got out by 443/tcp'],
 		mute: ['wiki > internet: denied, nothing got out'],
@@ -171,18 +181,17 @@ const said = (done: readonly [PlannedAction, Learned][]): readonly string[] =>
 	done.map(([{from, to}, {result, detail}]) => `${from} > ${to}: ${result}, ${detail}`);
 
 for (const one of cases) {
-	const {technique, world: place = 'flat', actions, mute} = one;
-	const {topology, passes} = worlds[place];
+	const {technique, topology = world, passes, actions, mute} = one;
 	test(`${technique} gets as far as the network lets it`, async t => {
-		t.deepEqual(said(await perform(one, networkOf(topology, passes))), actions);
+		t.deepEqual(said(await perform(technique, networkOf(topology, passes), one)), actions);
 	});
 	test(`${technique} gets ${technique === 'encrypt' ? 'as far' : 'nowhere'} on a network that answers nothing`, async t => {
-		t.deepEqual(said(await perform(one, muteNetwork)), mute);
+		t.deepEqual(said(await perform(technique, muteNetwork, one)), mute);
 	});
 	test(`${technique} sends what it counts, and what it counts is numbered`, async t => {
 		const sent: number[] = [];
 		const network = networkOf(topology, passes, {onEvidence: action => sent.push(action)});
-		const done = await perform(one, network);
+		const done = await perform(technique, network, one);
 		for (const [at, [, {probes, answers}]] of done.entries()) {
 			t.is(sent.filter(action => action === at + 1).length, probes);
 			t.is(
@@ -202,6 +211,7 @@ for (const one of cases) {
 		t.regex(attack.tactic, /^TA\d{4}$/);
 		t.regex(describes.wire, /^[A-Z].+\.$/);
 		t.regex(describes.seen, /^[A-Z].+\.$/);
+		t.regex(describes.cleanup ?? 'Nothing.', /^[A-Z].+\.$/);
 	});
 }
 
