@@ -59,7 +59,7 @@ export async function attack(
 		prober: parts.prober,
 		reactor: parts.reactor,
 		listeners: parts.listeners,
-		relays: parts.relays,
+		relays: parts.speakers.relays,
 		timeoutMs: attackTimeoutMs,
 		resets: rule => parts.rules.resets(rule),
 		onEvidence: log.add,

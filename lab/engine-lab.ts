@@ -12,7 +12,6 @@ import {type NftPool, startNftPool} from '../kernel/nft-pool.ts';
 import {type Reactor, startReactor} from '../kernel/reactor.ts';
 import {type Listeners, startListeners} from '../scenarios/wire/listeners.ts';
 import {createProber, type Prober} from '../scenarios/wire/prober.ts';
-import {createRelays, type Relays} from '../scenarios/wire/relays.ts';
 import {type HearStray, startWitness, type Witness} from '../scenarios/wire/witness.ts';
 import {boot, type Namespaces, type OwnServices, type Booted as Runtime} from '../topologies/boot.ts';
 import type {Containers} from '../topologies/docker/containers.ts';
@@ -22,6 +21,7 @@ import {fabricRules} from './fabric-rules.ts';
 import {farAccepts} from './far-accepts.ts';
 import {farRules} from './far-rules.ts';
 import {type Programs, startPrograms} from './programs.ts';
+import type {BootStep} from './progress.ts';
 import type {Booted, BootRequest, Methods} from './protocol.ts';
 import {createRooms, type Rooms} from './rooms.ts';
 import {createRules, type Rules} from './rules.ts';
@@ -69,6 +69,8 @@ export interface Started {
 	readonly namespaces?: Promise<Namespaces>;
 	/** That the namespaces are of. */
 	readonly containers?: Containers | undefined;
+	/** Told of what the boot waits for. */
+	readonly step?: (step: BootStep) => void;
 	/** Left out: every service is the lab's. */
 	readonly ownServices?: OwnServices;
 }
@@ -93,7 +95,9 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 		return {pool, rules};
 	});
 	ruling.catch(() => undefined);
-	const namespaces = await (started.namespaces ?? createNamespaces(layout.sites.length, request.rootless));
+	const {step = () => undefined} = started;
+	const made = await (started.namespaces ?? createNamespaces(layout.sites.length, request.rootless));
+	const namespaces = {...made, turns: counted(made.turns, layout.sites.length, step)};
 	const rulesetOf = new Map(request.rulesets.map(ruleset => [ruleset.site, ruleset]));
 	const protect = async (sites: readonly LiveSite[]): Promise<void> => {
 		const {rules} = await ruling;
@@ -115,8 +119,7 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 	if (runtime.sites[0] !== undefined) await packetTest(runtime.sites[0], owned, 1000);
 	const reactor = startReactor();
 	const prober = createProber(runtime.sites, reactor);
-	const relays = createRelays();
-	const speakers = createSpeakers(request.topology, relays.forwardOf);
+	const speakers = createSpeakers(request.topology);
 	const watch = {sites: runtime.sites, reactor, pending: prober.pending, onChange: prober.onChange};
 	let hearStray: HearStray = () => undefined;
 	let lose = (_site: string): void => undefined;
@@ -145,6 +148,7 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 		sites: containers === undefined ? runtime.sites : [],
 		rooms,
 		patienceMs: programsMs,
+		step,
 	});
 	const parts = {
 		request,
@@ -158,11 +162,25 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 		reactor,
 		prober,
 		speakers,
-		relays,
 		witness,
 	};
 	expectFar(parts, request.rulesets);
 	return assemble({...parts, listeners, hearStrays});
+}
+
+/** The same, and tells how many have come. */
+async function* counted(
+	turns: Namespaces['turns'],
+	total: number,
+	step: (step: BootStep) => void,
+): AsyncGenerator<readonly number[]> {
+	let done = 0;
+	for await (const turn of turns) {
+		done += turn.length;
+		step({text: 'namespaces', done, total});
+		yield turn;
+	}
+	step({text: 'rules and links', done: 0, total: 0});
 }
 
 /** Enough that the kernel's waits overlap, without more processes than a small lab is worth. */
@@ -180,7 +198,6 @@ export interface Parts {
 	readonly reactor: Reactor;
 	readonly prober: Prober;
 	readonly speakers: Speakers;
-	readonly relays: Relays;
 	readonly witness: Witness;
 	readonly listeners: Listeners;
 	readonly hearStrays: EngineLab['hearStrays'];

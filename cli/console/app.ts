@@ -7,6 +7,7 @@ import type {Message} from '../../tui/console/message.ts';
 import {type ConsoleScreen, openScreen} from '../../tui/console/screen.ts';
 import type {Action, ConsoleState} from '../../tui/console/state.ts';
 import {update} from '../../tui/console/update.ts';
+import {lightHere} from './terminal.ts';
 
 /** 30 frames a second, and none where nothing changed. */
 const frameMs = 33;
@@ -61,6 +62,7 @@ export async function runApp({first, source, colour, title, interrupted, onStart
 		input: process.stdin,
 		output: process.stdout,
 		colour,
+		light: lightHere(),
 		title,
 		events: {
 			key: guarded(name => (name === 'C-z' ? screen.suspend() : app.send({kind: 'key', name}))),
@@ -100,10 +102,19 @@ export async function runApp({first, source, colour, title, interrupted, onStart
 	const timer = setInterval(draw, frameMs);
 	const end = (): void => resolve();
 	interrupted.addEventListener('abort', end, {once: true});
+	// What nobody caught ends the console too, and is told on the screen that was there before.
+	process.on('uncaughtException', reject);
+	process.on('SIGQUIT', askToEnd);
 	try {
 		await promise;
 	} finally {
+		await screen.returned();
 		clearInterval(timer);
 		interrupted.removeEventListener('abort', end);
+		process.off('uncaughtException', reject);
+		process.off('SIGQUIT', askToEnd);
 	}
 }
+
+/** Its default leaves the terminal as it is. */
+const askToEnd = (): void => void process.kill(process.pid, 'SIGTERM');
