@@ -25,7 +25,7 @@ export function startNameServer(netns: number, reactor: Reactor, lookup: Lookup,
 		unlessTaken(() => bindUdp(4, port, nameServerAddress)),
 		unlessTaken(() => listenTcp(4, port, nameServerAddress)),
 	]);
-	const speak = dnsSpeech(lookup, pointer);
+	const speak = dnsSpeech(lookup, {pointer});
 	const undo = [
 		...(datagrams == null ? [] : [serve(reactor, datagrams, () => answerAll(datagrams, lookup, pointer))]),
 		...(listener == null ? [] : [serve(reactor, listener, () => acceptOne(listener, speak))]),

@@ -2,6 +2,7 @@
 import {createEvidenceLog} from '../core/attack/evidence-log.ts';
 import {startingView} from '../core/attack/insider.ts';
 import {createModelNetwork} from '../core/attack/model-network.ts';
+import {outsideHosts} from '../core/attack/outside-hosts.ts';
 import {type Weakness, weakness} from '../core/attack/weakness.ts';
 import type {AttackRun} from '../core/contracts/attack-run.ts';
 import type {ActionRecord, LabEvent} from '../core/contracts/event.ts';
@@ -51,16 +52,17 @@ export async function attack(
 		seed,
 	);
 	parts.speakers.assume(weak);
-	const foreign = parts.runtime.sites.filter(({ownServices}) => ownServices).map(({workload: {name}}) => name);
 	const log = createEvidenceLog();
 	const network = createLabNetwork({
 		topology,
+		sites: parts.runtime.sites,
 		prober: parts.prober,
 		reactor: parts.reactor,
+		listeners: parts.listeners,
+		relays: parts.speakers.relays,
 		timeoutMs: attackTimeoutMs,
 		resets: rule => parts.rules.resets(rule),
 		onEvidence: log.add,
-		foreign: new Set(foreign),
 		assumed: assumedReply(parts, weak),
 	});
 	const progress = attackProgress(scenario.limits.actions, tell);
@@ -71,6 +73,7 @@ export async function attack(
 		network: until(signal, network, [pacer, rated(scenario)]),
 		foothold: startingView(topology, parts.speakers.view(workload), scenario, parts.speakers.material),
 		goals,
+		outside: outsideHosts(topology),
 		now: () => performance.now(),
 		onAction(record) {
 			progress(record);

@@ -10,6 +10,7 @@ import type {Secret, Service, Topology, Workload} from '../core/model/topology.t
 import {createHostKey, createMaterials, heldOf} from '../kernel/speech/materials.ts';
 import {metadataSpeech} from '../kernel/speech/metadata-server.ts';
 import type {ListenersInput, Speaker} from '../scenarios/wire/listeners.ts';
+import {createRelays, type Relays} from '../scenarios/wire/relays.ts';
 import {planLogins} from '../scenarios/wire/services/logins.ts';
 import {createSpeaker} from '../scenarios/wire/services/speaker.ts';
 
@@ -21,11 +22,14 @@ export interface Speakers {
 	readonly material: (secret: Secret) => string;
 	/** The view from inside a workload, with the real passwords and keys of this lab. */
 	readonly view: (workload: Workload) => HostView;
+	/** Who may have connections made from its workloads. */
+	readonly relays: Relays;
 	/** Which services are weak from now on; none before the first call. */
 	assume(weak: Weakness): void;
 }
 
 export function createSpeakers(topology: Topology): Speakers {
+	const relays = createRelays();
 	const materials = createMaterials(topology.secrets, randomBytes);
 	const hostKey = createHostKey(randomBytes);
 	const addresses = new Map(topology.workloads.map(({name, addresses: own}) => [name, own]));
@@ -44,6 +48,7 @@ export function createSpeakers(topology: Topology): Speakers {
 	};
 	return {
 		beside: hasMetadata(topology) ? {...metadataService, speaker: {greet, datagram: () => null}} : undefined,
+		relays,
 		material,
 		view,
 		assume: next => {
@@ -57,6 +62,7 @@ export function createSpeakers(topology: Topology): Speakers {
 				hostView: () => view(workload),
 				weak: () => weak(workload, service),
 				logins: logins(workload.name, service.name),
+				forward: relays.forwardOf(workload.name),
 				lookup: (name, family) =>
 					addresses
 						.get(name)

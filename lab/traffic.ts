@@ -40,7 +40,7 @@ export async function talk(
 		if (evidence.outcome.kind !== 'open' || fd < 0)
 			return {evidence, reply: evidence.outcome.kind === 'open' ? {kind: 'silent'} : null};
 		if (flow.protocol === 'udp') {
-			const reply = await answerOnUdp(fd, reactor, answerMs);
+			const reply = await answerOnUdp({fd, reactor, timeoutMs: answerMs});
 			return {evidence, reply: {kind: reply.kind === 'unanswered' ? 'silent' : 'answered'}};
 		}
 		const socket = new Socket({fd, readable: true, writable: true});

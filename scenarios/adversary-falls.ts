@@ -15,7 +15,7 @@ export function createFalls(foothold: string): Falls {
 	const byName = new Map([[foothold, 0]]);
 	return {
 		list,
-		add(number, {from, technique, protocol, port}, {hostname, kind}, hands) {
+		add(number, {from, technique, protocol, port, onward, via}, {hostname, kind}, hands) {
 			if (kind === 'known') return;
 			const before = byName.get(hostname);
 			if (before !== undefined) {
@@ -32,7 +32,8 @@ export function createFalls(foothold: string): Falls {
 				pivot: hands === 'shell',
 				technique,
 				protocol,
-				port,
+				port: onward?.port ?? port,
+				...(via === undefined ? {} : {via}),
 			});
 		},
 	};

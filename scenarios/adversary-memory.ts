@@ -1,7 +1,7 @@
 // What an attacker knows, kept as it grows. Nothing enters but a view from inside and what actions taught.
 import {knownPorts} from '../core/attack/known-ports.ts';
 import type {FoundSecret, HostView} from '../core/contracts/network.ts';
-import type {Entry, Knowledge, KnownHost, Learned, PlannedAction} from '../core/contracts/technique.ts';
+import type {Entry, Knowledge, KnownHost, Learned, OutsideHost, PlannedAction} from '../core/contracts/technique.ts';
 
 /** What an action changed: the hostname it took, and whether for the first time or from a login to a shell. */
 export interface Gain {
@@ -24,8 +24,12 @@ interface Acquaintance extends KnownHost {
 	readonly open: Map<string, Set<string>>;
 }
 
-/** The memory of an attacker that stands in `foothold`. */
-export function createMemory(foothold: HostView, goals: readonly string[]): Memory {
+/** The memory of an attacker that stands in `foothold`, and has machines of its own outside. */
+export function createMemory(
+	foothold: HostView,
+	goals: readonly string[],
+	outside: readonly OutsideHost[] = [],
+): Memory {
 	const pivots: HostView[] = [];
 	const lost = new Set<string>();
 	const hosts = new Map<string, Acquaintance>();
@@ -73,11 +77,13 @@ export function createMemory(foothold: HostView, goals: readonly string[]): Memo
 
 	enter(foothold);
 	const knowledge: Knowledge = {
-		...{pivots, lost, hosts, secrets, done, goals: new Set(goals)},
+		...{pivots, lost, hosts, secrets, done, goals: new Set(goals), outside},
 		...{ports: portList, scanned, swept, entries},
 	};
 	const remember = (hostname: string, action: PlannedAction, {way}: Learned): void => {
-		const {from, address, protocol, port} = action;
+		const {protocol, onward, via} = action;
+		const from = onward === undefined ? action.from : (via ?? action.from);
+		const {address, port} = onward ?? action;
 		if (way === undefined || address === null || protocol === null || protocol === 'icmp' || port === null) return;
 		if (!entries.has(hostname)) entries.set(hostname, {way, from, address, protocol, port});
 	};
@@ -96,7 +102,8 @@ export function createMemory(foothold: HostView, goals: readonly string[]): Memo
 			entries: new Map(entries),
 		}),
 		learn(action, found) {
-			const {key, from, address} = action;
+			const {key, from, onward} = action;
+			const address = onward?.address ?? action.address;
 			done.add(key);
 			for (const settled of found.settled) done.add(settled);
 			if (found.scanned !== null && address !== null) scanned.get(from)?.set(address, found.scanned);

@@ -3,7 +3,7 @@
 import type {AttackRun} from '../core/contracts/attack-run.ts';
 import type {ActionRecord, AttackEnd} from '../core/contracts/event.ts';
 import type {HostView, Network} from '../core/contracts/network.ts';
-import type {Knowledge, Learned, PlannedAction, Technique} from '../core/contracts/technique.ts';
+import type {Knowledge, Learned, OutsideHost, PlannedAction, Technique} from '../core/contracts/technique.ts';
 import type {Scenario} from '../core/model/scenario.ts';
 import {refuseUnavailable} from './adversary-availability.ts';
 import {createFalls} from './adversary-falls.ts';
@@ -23,6 +23,8 @@ export interface AdversaryInput {
 	readonly foothold: HostView;
 	/** Names the attacker was told to get; the run ends when all of them are lost. Empty: it goes on while anything is left. */
 	readonly goals: readonly string[];
+	/** Machines of its own beyond the network; none where left out. */
+	readonly outside?: readonly OutsideHost[];
 	/** Milliseconds of some steady clock. */
 	readonly now: () => number;
 	/** Told of each action once its round is over, in the order of the numbers. */
@@ -46,7 +48,7 @@ async function attack(input: AdversaryInput): Promise<AttackStory> {
 	const {scenario, seed, network, foothold, goals, now, onAction} = input;
 	const strategy = builtStrategies.get(scenario.strategy)!;
 	const techniques = techniquesOf(scenario);
-	const {knowledge, snapshot, learn} = createMemory(foothold, goals);
+	const {knowledge, snapshot, learn} = createMemory(foothold, goals, input.outside);
 	const falls = createFalls(foothold.hostname);
 	const timeline: ActionRecord[] = [];
 	const startedMs = now();
@@ -90,7 +92,7 @@ const techniquesOf = ({techniques}: Scenario): ReadonlyMap<string, Technique> =>
 const hasWon = ({goals, lost}: Knowledge): boolean => goals.size > 0 && [...goals].every(goal => lost.has(goal));
 
 function record(
-	{technique, from, to, protocol, port}: PlannedAction,
+	{technique, from, to, protocol, port, via, onward}: PlannedAction,
 	{result, probes, answers, detail, shell}: Learned,
 	gain: Gain | undefined,
 ): Omit<ActionRecord, 'action' | 'atMs' | 'attack'> {
@@ -100,7 +102,8 @@ function record(
 		from,
 		to,
 		protocol,
-		port,
+		// A relay that speaks to itself is met at the port that lets the conversation in.
+		port: via === to ? port : (onward?.port ?? port),
 		result: again ? 'nothing' : result,
 		probes,
 		answers,

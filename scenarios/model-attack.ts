@@ -4,6 +4,7 @@ import {createEvidenceLog} from '../core/attack/evidence-log.ts';
 import {hostView} from '../core/attack/host-view.ts';
 import {startingView} from '../core/attack/insider.ts';
 import {createModelNetwork, type ModelNetworkInput} from '../core/attack/model-network.ts';
+import {outsideHosts} from '../core/attack/outside-hosts.ts';
 import type {AttackRun} from '../core/contracts/attack-run.ts';
 import {type AdversaryInput, createAdversary} from './adversary.ts';
 
@@ -26,6 +27,7 @@ export async function attackInModel(input: ModelAttackInput): Promise<AttackRun>
 	const log = createEvidenceLog();
 	const network = createModelNetwork({...input, material, onEvidence: log.add});
 	const view = startingView(topology, hostView(topology, workload, material), input.scenario, material);
-	const story = await createAdversary({...input, network, foothold: view}).run();
+	const outside = outsideHosts(topology);
+	const story = await createAdversary({...input, network, foothold: view, outside}).run();
 	return {...story, evidence: log.entries(), labSeconds: null};
 }

@@ -87,7 +87,7 @@ function cutLines(losses: readonly Loss[], page: Page): readonly string[] {
 	);
 	return [...doors.values()].flatMap(same => {
 		const {step, neededBy} = same[0]!;
-		const from = [...new Set(same.map(each => oneLine(each.step.from)))].join(', ');
+		const from = [...new Set(same.map(each => oneLine(each.step.via ?? each.step.from)))].join(', ');
 		const text = `the step to cut: ${from} ▸ ${oneLine(step.to)}${portText(step)}, allowed ${byRule(step.rule)}; ${needText(neededBy)}`;
 		return spread(text, placeOf(same.map(each => each.step.rule)), page, 6);
 	});

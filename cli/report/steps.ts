@@ -13,9 +13,14 @@ export interface Loss {
 /** `wiki.dev ─T1210▸ deploy.ops ─T1021.004▸ api.prod`; for one step with its port, `wiki.dev ─T1210▸ api.dev:8080/tcp`. */
 export const wayText = (steps: readonly Step[], {timeline}: RunReport): string => {
 	const attack = new Map(timeline.map(entry => [entry.technique, entry.attack]));
-	const texts = steps.map(({technique, to}) => `─${oneLine(attack.get(technique) ?? technique)}▸ ${oneLine(to)}`);
+	const texts = steps.map(
+		({technique, to, via}) => `─${oneLine(attack.get(technique) ?? technique)}${viaText(via)}▸ ${oneLine(to)}`,
+	);
 	return [oneLine(steps[0]?.from ?? ''), ...texts].join(' ') + (steps.length === 1 ? portText(steps[0]!) : '');
 };
+
+/** ` via api.prod`, in the arrow of a step that another one made. */
+const viaText = (via: string | undefined): string => (via === undefined ? '' : ` via ${oneLine(via)} `);
 
 export const portText = ({protocol, port}: Step): string =>
 	port === null ? '' : protocol === 'icmp' ? ':icmp' : `:${port}/${protocol}`;

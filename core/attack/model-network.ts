@@ -1,7 +1,7 @@
 // The network that sends nothing: every answer comes from verdicts. An attacker cannot tell it from the lab's, and the
 // lab is measured against it.
 import type {Evidence} from '../contracts/evidence.ts';
-import type {Answer, Attempt, Exchange, Network, Reply} from '../contracts/network.ts';
+import type {Answer, Attempt, Exchange, Network, Onward, Reply} from '../contracts/network.ts';
 import type {Endpoint, Flow} from '../model/flow.ts';
 import {listeningPorts} from '../model/listening-ports.ts';
 import {metadataService} from '../model/metadata-service.ts';
@@ -24,6 +24,7 @@ export interface ModelNetworkInput extends Repliers {
 	readonly onEvidence?: (action: number, evidence: Evidence) => void;
 }
 
+/** What one attempt met. */
 interface Contact {
 	readonly answer: Answer;
 	readonly sender: Workload;
@@ -31,6 +32,16 @@ interface Contact {
 	readonly workload: Workload | undefined;
 	readonly service: Service | undefined;
 }
+
+/** What is said in a contact. */
+interface Talk<Kind extends Exchange['kind'] = Exchange['kind']> {
+	readonly attempt: Attempt;
+	readonly met: Contact;
+	readonly exchange: Extract<Exchange, {readonly kind: Kind}>;
+}
+
+/** `attacker`: at an outside host the attacker listens, whatever port it is. */
+type Makes = (attempt: Attempt, listens?: 'services' | 'attacker') => Contact;
 
 /**
  * A network of verdicts. What is denied is silent, or closed where a policy rejects TCP by a reset; what is allowed is
@@ -41,11 +52,14 @@ export function createModelNetwork(input: ModelNetworkInput): Network {
 	return {
 		reach: async attempt => contact(attempt).answer,
 		sweep: async attempts => attempts.map(attempt => contact(attempt).answer),
-		talk: async (attempt, exchange) => reply(input, contact(attempt), exchange),
+		async talk(attempt, exchange) {
+			const met = contact(attempt, exchange.kind === 'exfiltrate' ? 'attacker' : 'services');
+			return reply(input, contact, {attempt, met, exchange});
+		},
 	};
 }
 
-function createContacts({topology, stack, evaluator, placement, seed = 1, onEvidence}: ModelNetworkInput) {
+function createContacts({topology, stack, evaluator, placement, seed = 1, onEvidence}: ModelNetworkInput): Makes {
 	const byName = new Map(topology.workloads.map(workload => [workload.name, workload]));
 	const byAddress = new Map(
 		topology.workloads.flatMap(workload =>
@@ -55,7 +69,7 @@ function createContacts({topology, stack, evaluator, placement, seed = 1, onEvid
 	const witness = verdictWitness(evaluator, placement);
 	const rejecting = resettingRules(stack);
 
-	return ({action, from, to, protocol, port}: Attempt): Contact => {
+	return ({action, from, to, protocol, port}, listener = 'services') => {
 		const sender = byName.get(from);
 		if (sender === undefined) throw new Error(`no workload is named ${from}`);
 		const source = sourceAddress(sender, topology.segments, to);
@@ -65,21 +79,18 @@ function createContacts({topology, stack, evaluator, placement, seed = 1, onEvid
 		const {family} = source;
 		const flow: Flow = {source: byAddress.get(source.address)!.end, destination, family, protocol, port};
 		const verdict = evaluator.verdict(flow, placement);
-		const service = workload?.services.find(
-			one => one.protocol === protocol && listeningPorts(one, seed).includes(port),
-		);
-		const farEnd: FarEnd =
-			workload === undefined
-				? beyond(topology, to, protocol, port)
-				: protocol === 'icmp' || service !== undefined
-					? 'open'
-					: 'closed';
+		const service = workload && serviceAt(workload, protocol, port, seed);
+		const isHeard = listener === 'attacker' && workload?.outside === true;
+		const listens = isHeard || protocol === 'icmp' || service !== undefined;
+		const farEnd: FarEnd = workload === undefined ? beyond(topology, to, protocol, port) : listens ? 'open' : 'closed';
 		onEvidence?.(action, witness(flow, verdict, farEnd));
 		const resets = protocol === 'tcp' && rejecting.has(verdict.rule.id);
 		return {answer: answerOf(verdict, farEnd, resets), sender, to, workload, service};
 	};
 }
 
+const serviceAt = ({services}: Workload, protocol: Protocol, port: number, seed: number): Service | undefined =>
+	services.find(one => one.protocol === protocol && listeningPorts(one, seed).includes(port));
 /** What stands at an address that no workload owns: the metadata service of clouds, or nobody. */
 function beyond(topology: Topology, to: string, protocol: Protocol, port: number): FarEnd {
 	if (!isMetadata(to) || !hasMetadata(topology)) return 'nobody';
@@ -98,8 +109,32 @@ function answerOf({action}: Verdict, farEnd: FarEnd, resets: boolean): Answer {
 	return farEnd === 'nobody' ? 'no-host' : farEnd;
 }
 
-function reply(input: ModelNetworkInput, {answer, sender, to, workload, service}: Contact, exchange: Exchange): Reply {
+function reply(input: ModelNetworkInput, contact: Makes, {attempt, met, exchange}: Talk): Reply {
+	const {answer, sender, to, workload, service} = met;
 	if (answer === 'open' && isMetadata(to)) return metadataReply(input, sender, exchange);
-	if (answer !== 'open' || workload === undefined || service === undefined) return {kind: 'unanswered', answer};
+	if (answer !== 'open' || workload === undefined) return {kind: 'unanswered', answer};
+	if (exchange.kind === 'exfiltrate')
+		return workload.outside ? {kind: 'carried', bytes: exchange.bytes} : {kind: 'refused'};
+	if (service === undefined) return {kind: 'unanswered', answer};
+	if (exchange.kind === 'relay') return relay(input, contact, {attempt, met, exchange});
 	return replyOf(input, {sender, workload, service}, exchange);
+}
+
+/** The relay is entered by its way, and what it connects to is another contact, with evidence of its own. */
+function relay(input: ModelNetworkInput, contact: Makes, {attempt, met, exchange}: Talk<'relay'>): Reply {
+	const {way, onward, inner} = exchange;
+	const {workload} = met;
+	const entered = attempt.protocol === 'tcp' && reply(input, contact, {attempt, met, exchange: way}).kind === 'shell';
+	if (!entered || workload === undefined) return {kind: 'unanswered', answer: 'open'};
+	const next = {...attempt, from: workload.name, to: onward.address, port: onward.port};
+	const isOwn = workload.addresses.some(({address}) => address === onward.address);
+	const behind = isOwn ? ownContact(workload, onward, input.seed) : contact(next);
+	const said = reply(input, contact, {attempt: next, met: behind, exchange: inner});
+	return said.kind === 'unanswered' ? {...said, beyond: true} : said;
+}
+
+/** What a workload says to itself no rule decides, and no witness sees. */
+function ownContact(workload: Workload, {address, port}: Onward, seed = 1): Contact {
+	const service = serviceAt(workload, 'tcp', port, seed);
+	return {answer: service === undefined ? 'closed' : 'open', sender: workload, to: address, workload, service};
 }

@@ -23,8 +23,11 @@ const refused: Reply = {kind: 'refused'};
 /** A far end that does not ask for one. */
 const noLogins: Reply = {kind: 'refused', logins: 'none'};
 
+/** What is said to a service itself. */
+type Direct = Exclude<Exchange, {readonly kind: 'relay' | 'exfiltrate'}>;
+
 /** The answer of a service; it fits what the lab's own would say. */
-export function replyOf(world: Repliers, meeting: Meeting, exchange: Exchange): Reply {
+export function replyOf(world: Repliers, meeting: Meeting, exchange: Direct): Reply {
 	const {workload, service} = meeting;
 	const shell = (): Reply => ({kind: 'shell', host: hostView(world.topology, workload, world.material)});
 	switch (exchange.kind) {
@@ -41,6 +44,8 @@ export function replyOf(world: Repliers, meeting: Meeting, exchange: Exchange): 
 				: refused;
 		case 'transfer':
 			return enters(world, meeting, exchange.way) ? {kind: 'carried', bytes: exchange.bytes} : refused;
+		case 'beacon':
+			return service.speaks === 'dns' ? {kind: 'carried', bytes: exchange.bytes} : refused;
 		case 'metadata':
 			return refused;
 		default:

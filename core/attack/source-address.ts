@@ -1,5 +1,5 @@
-import ipaddr from 'ipaddr.js';
 import type {Address, Segment, Workload} from '../model/topology.ts';
+import {liesIn} from './subnets.ts';
 
 /**
  * The address a workload sends from, as its routes choose it: the one of its own segment in which the destination lies,
@@ -15,4 +15,4 @@ const isNear = ({segment, family}: Address, segments: readonly Segment[], to: st
 	segments
 		.filter(({name}) => name === segment)
 		.flatMap(({prefixes}) => prefixes)
-		.some(prefix => prefix.family === family && ipaddr.parse(to).match(ipaddr.parseCIDR(prefix.cidr)));
+		.some(prefix => prefix.family === family && liesIn(to, prefix.cidr));

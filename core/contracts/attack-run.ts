@@ -7,8 +7,10 @@ export interface Fall {
 	readonly workload: string;
 	/** Number of the action, 0 for the foothold. */
 	readonly action: number;
-	/** Pivot it came from; null for the foothold. */
+	/** Pivot it came from; null for the foothold. Through a relay, the pivot that was in control. */
 	readonly from: string | null;
+	/** The relay that made the connection; left out where `from` did. */
+	readonly via?: string;
 	/** Hops from the foothold: 0 for itself. */
 	readonly hops: number;
 	readonly pivot: boolean;

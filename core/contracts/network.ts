@@ -55,22 +55,40 @@ export type Way =
 	| {readonly kind: 'exploit'}
 	| {readonly kind: 'login'; readonly speaks: 'ssh'; readonly secret: FoundSecret};
 
+/** A port of tcp that a relay connects to, at an address of another workload or of its own. */
+export interface Onward {
+	readonly address: string;
+	readonly port: number;
+}
+
+/** What may end in a shell or a session. */
+export type Entering =
+	| {readonly kind: 'exploit'}
+	| {readonly kind: 'login'; readonly speaks: string; readonly secret: FoundSecret};
+
 /**
  * One conversation over a flow. `exploit`: the marked request of LANGUAGE.md, answered by a weak service with a shell.
  * `metadata`: HTTP to the metadata service of clouds. `order`: an order of a deploy server, by ssh with its order key.
- * `transfer`: a file into a host already entered, whose far end says the file's hash.
+ * `transfer`: a file into a host already entered, whose far end says the file's hash. `relay`: a host already entered
+ * makes a connection of its own inside that conversation, through which `inner` is spoken. `beacon`: marked data in names,
+ * asked of a resolver. `exfiltrate`: marked data to an outside host, where the attacker listens at whatever port it is;
+ * 1..65536 bytes.
  */
 export type Exchange =
-	| {readonly kind: 'exploit'}
-	| {readonly kind: 'login'; readonly speaks: string; readonly secret: FoundSecret}
+	| Entering
 	| {readonly kind: 'metadata'}
 	| {readonly kind: 'order'; readonly secret: FoundSecret}
-	| {readonly kind: 'transfer'; readonly way: Way; readonly bytes: number};
+	| {readonly kind: 'transfer'; readonly way: Way; readonly bytes: number}
+	| {readonly kind: 'relay'; readonly way: Way; readonly onward: Onward; readonly inner: Entering}
+	| {readonly kind: 'beacon'; readonly bytes: number}
+	| {readonly kind: 'exfiltrate'; readonly bytes: number};
 
 /**
  * `refused`: the far end answered and said no, with `logins: 'none'` where it does not even ask for a login by that
  * protocol; `shell`: code runs there and this is what it sees; `session`: logged in to a service without a shell;
- * `secrets`: handed over without either; `carried`: so many bytes arrived.
+ * `secrets`: handed over without either; `carried`: so many bytes arrived, as the far end counted and hashed them. To a
+ * relay the reply is that of what is spoken through it; `unanswered` with `beyond` is the answer to the connection that the
+ * relay made, and without it the relay itself was not entered.
  */
 export type Reply =
 	| {readonly kind: 'shell'; readonly host: HostView}
@@ -78,7 +96,7 @@ export type Reply =
 	| {readonly kind: 'secrets'; readonly secrets: readonly FoundSecret[]}
 	| {readonly kind: 'carried'; readonly bytes: number}
 	| {readonly kind: 'refused'; readonly logins?: 'none'}
-	| {readonly kind: 'unanswered'; readonly answer: Answer};
+	| {readonly kind: 'unanswered'; readonly answer: Answer; readonly beyond?: true};
 
 export interface Network {
 	reach(attempt: Attempt): Promise<Answer>;

@@ -9,6 +9,8 @@ export interface StillLost {
 	readonly path: readonly {
 		readonly from: string;
 		readonly to: string;
+		/** The relay that made the connection, whose rule it is; left out where `from` did. */
+		readonly via?: string;
 		readonly technique: string;
 		readonly protocol: string | null;
 		readonly port: number | null;

@@ -2,7 +2,7 @@
 
 import type {TechniqueName} from '../model/scenario.ts';
 import type {ActionResult} from './event.ts';
-import type {Answer, FoundSecret, HostView, Network, Way} from './network.ts';
+import type {Answer, FoundSecret, HostView, Network, Onward, Way} from './network.ts';
 
 /** What the attacker believes of one address. */
 export interface KnownHost {
@@ -33,12 +33,20 @@ export interface Knowledge {
 	readonly swept: ReadonlyMap<string, 'seen' | 'absent'>;
 	/** How each pivot but the foothold was entered, by its hostname. */
 	readonly entries: ReadonlyMap<string, Entry>;
+	/** Machines of its own beyond the network, which wait for what it carries out. */
+	readonly outside: readonly OutsideHost[];
+}
+
+/** An `outside` host by one of its addresses. */
+export interface OutsideHost {
+	readonly name: string;
+	readonly address: string;
 }
 
 /** The way into a pivot, and the flow that it was taken by. */
 export interface Entry {
 	readonly way: Way;
-	/** Hostname of the pivot that took it. */
+	/** Hostname of the pivot that took it, or of the relay that made its connection. */
 	readonly from: string;
 	readonly address: string;
 	readonly protocol: 'tcp' | 'udp';
@@ -57,8 +65,12 @@ export interface PlannedAction {
 	readonly secret: FoundSecret | null;
 	/** Protocol to log in by; null for what does not log in. */
 	readonly speaks: string | null;
-	/** How its target was entered before; left out by what does not go back. */
+	/** How the host at `address` was entered before; left out by what does not go back. */
 	readonly way?: Way;
+	/** Hostname of the relay at `address`; left out where nothing is relayed. */
+	readonly via?: string;
+	/** What the relay connects to: `to`, `secret` and `speaks` are for the host there. */
+	readonly onward?: Onward;
 }
 
 /** What an action taught; the adversary folds it into the knowledge in the plan's order. */

@@ -45,13 +45,14 @@ function stepOf(fall: Fall, evidence: readonly Evidence[], rules: ReadonlyMap<st
 	const passed = evidence.find(
 		({flow, arrival}) =>
 			arrival === 'open' &&
-			flow.source.workload === fall.from &&
+			flow.source.workload === (fall.via ?? fall.from) &&
 			flow.destination.workload === fall.workload &&
 			(fall.port === null || flow.port === fall.port),
 	);
 	return {
 		from: fall.from!,
 		to: fall.workload,
+		...(fall.via === undefined ? {} : {via: fall.via}),
 		technique: fall.technique ?? '–',
 		protocol: fall.protocol,
 		port: fall.port,
@@ -66,7 +67,7 @@ function stepOf(fall: Fall, evidence: readonly Evidence[], rules: ReadonlyMap<st
 function cheapestCut(topology: Topology, kinds: Kinds, path: readonly Step[]): StillLost['cut'] {
 	const choices = path.flatMap((step, at) => {
 		if (step.rule === null || step.port === null) return [];
-		const [from, to] = [kinds.of(step.from), kinds.of(step.to)];
+		const [from, to] = [kinds.of(step.via ?? step.from), kinds.of(step.to)];
 		const neededBy = topology.dependencies.filter(
 			need => need.from === from && need.to === to && need.protocol === step.protocol && need.port === step.port,
 		);

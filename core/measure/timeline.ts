@@ -30,11 +30,15 @@ export function timeline(
 	}));
 }
 
-/** A sweep (no port) that came through has no one rule; a sweep that was stopped names the first rule that did. */
-function deciding({result, port}: ActionRecord, evidence: readonly Evidence[]): string | null {
+/**
+ * A sweep (no port) that came through has no one rule; a sweep that was stopped names the first rule that did. Data that
+ * got out names the rule of the flow that took it, which is the only one that arrived.
+ */
+function deciding({technique, result, port}: ActionRecord, evidence: readonly Evidence[]): string | null {
 	const denied = evidence.map(denyingRule).find(rule => rule !== null) ?? null;
 	if (result === 'denied') return denied;
-	if (port === null) return null;
-	const passed = evidence.find(each => each.flow.port === port && each.arrival === 'open');
+	const isOut = technique === 'exfiltrate';
+	if (port === null && !isOut) return null;
+	const passed = evidence.find(each => (isOut || each.flow.port === port) && each.arrival === 'open');
 	return passed === undefined ? denied : acceptingRule(passed);
 }

@@ -20,6 +20,22 @@ const isReply = (query: Buffer): boolean => (query[2]! & 0x80) !== 0;
 export const renderQuery = (name: string): Buffer =>
 	encode({type: 'query', id: 1, flags: RECURSION_DESIRED, questions: [{type: 'A', name}]});
 
+/** A question for the texts of a name. */
+export const renderTextQuery = (name: string): Buffer =>
+	encode({type: 'query', id: 1, flags: RECURSION_DESIRED, questions: [{type: 'TXT', name}]});
+
+/** The texts in a reply; none in anything else. */
+export function parseTexts(reply: Buffer): readonly string[] {
+	try {
+		if (reply.length < headerLength || !isReply(reply)) return [];
+		return (decode(reply).answers ?? []).flatMap(answer =>
+			answer.type === 'TXT' ? [answer.data].flat().map(String) : [],
+		);
+	} catch {
+		return [];
+	}
+}
+
 /** Only a header: what is answered to a query that cannot be read. */
 const refusal = (query: Buffer, code: number): Buffer => {
 	const reply = Buffer.alloc(headerLength);
@@ -32,12 +48,18 @@ const refusal = (query: Buffer, code: number): Buffer => {
 export interface AnswerOptions {
 	/** Left out: no reverse lookup. */
 	readonly pointer?: Pointer | undefined;
+	/** The texts of a name (lower case, no final dot); undefined where it has none. Left out: no name has any. */
+	readonly texts?: ((name: string) => readonly string[] | undefined) | undefined;
 	/** Over udp: what is longer than the asker takes is cut to its question, and asked again over tcp. Left out: any length. */
 	readonly truncate?: true;
 }
 
 /** The reply to one query; null where there is nothing to answer to (too short, or itself a reply). */
-export function answerDns(query: Buffer, lookup: Lookup, {pointer, truncate}: AnswerOptions = {}): Buffer | null {
+export function answerDns(
+	query: Buffer,
+	lookup: Lookup,
+	{pointer, texts, truncate}: AnswerOptions = {},
+): Buffer | null {
 	if (query.length < headerLength || isReply(query)) return null;
 	try {
 		const {id, flags = 0, questions = [], additionals = []} = decode(query);
@@ -47,8 +69,10 @@ export function answerDns(query: Buffer, lookup: Lookup, {pointer, truncate}: An
 		const name = question.name.toLowerCase();
 		const wanted = question.type === 'A' ? 4 : question.type === 'AAAA' ? 6 : null;
 		const pointed = pointer?.(name);
-		const found = pointed === undefined ? lookup(name, wanted ?? 4) : question.type === 'PTR' ? [pointed] : [];
-		const answers = (wanted === null && pointed === undefined ? [] : (found ?? [])).map(
+		const told = question.type === 'TXT' ? texts?.(name) : undefined;
+		const found =
+			told ?? (pointed === undefined ? lookup(name, wanted ?? 4) : question.type === 'PTR' ? [pointed] : []);
+		const answers = (wanted === null && pointed === undefined && told === undefined ? [] : (found ?? [])).map(
 			(data): Answer => ({type: question.type as 'A', name: question.name, ttl: ttlSeconds, data}),
 		);
 		const code = found === undefined ? codes.noSuchName : codes.ok;
@@ -66,7 +90,7 @@ export function answerDns(query: Buffer, lookup: Lookup, {pointer, truncate}: An
 }
 
 /** The same over tcp: each message has its length, two bytes, in front. What cannot be a query ends the connection. */
-export function dnsSpeech(lookup: Lookup, pointer?: Pointer): Speech {
+export function dnsSpeech(lookup: Lookup, options: Pick<AnswerOptions, 'pointer' | 'texts'> = {}): Speech {
 	return socket => {
 		// A query is one name: what claims to be longer is another protocol, and would be waited for in vain.
 		const tooLong = (): boolean => pending.length >= 2 && pending.readUInt16BE(0) > maximumQuery;
@@ -75,7 +99,7 @@ export function dnsSpeech(lookup: Lookup, pointer?: Pointer): Speech {
 			pending = Buffer.concat([pending, chunk]);
 			while (pending.length >= 2 && pending.length >= 2 + pending.readUInt16BE(0)) {
 				const end = 2 + pending.readUInt16BE(0);
-				const reply = answerDns(pending.subarray(2, end), lookup, {pointer});
+				const reply = answerDns(pending.subarray(2, end), lookup, options);
 				if (reply === null) return hangUp(socket);
 				pending = pending.subarray(end);
 				const length = Buffer.alloc(2);

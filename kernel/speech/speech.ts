@@ -1,4 +1,5 @@
 import type {Socket} from 'node:net';
+import type {Duplex} from 'node:stream';
 
 /** What a service lets in: a user with a password, or with an OpenSSH public key line (`ssh-ed25519 AAAA…`). */
 export interface Login {
@@ -14,6 +15,21 @@ export interface Login {
  * bytes put back, and with a listener for `error`; the speech resumes it. Never throws, whatever the far end sends.
  */
 export type Speech = (socket: Socket) => void;
+
+/** Where a service is asked to connect to, over tcp. */
+export interface Onward {
+	readonly address: string;
+	readonly port: number;
+}
+
+/**
+ * Makes a connection from the service's own workload, for the conversation over `socket`; null where none came about, or
+ * where that conversation may ask for none.
+ */
+export type Forward = (
+	peer: {readonly address: string; readonly port: number},
+	onward: Onward,
+) => Promise<Duplex | null>;
 
 /** A login that was accepted by a service without a shell, and the name by which that service knows its host. */
 export interface Session {

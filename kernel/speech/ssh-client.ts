@@ -1,6 +1,7 @@
 import type {Socket} from 'node:net';
+import type {Duplex} from 'node:stream';
 import type {Client} from 'ssh2';
-import type {Login, Refusal} from './speech.ts';
+import type {Login, Onward, Refusal} from './speech.ts';
 import {loadSsh2} from './ssh2.ts';
 
 /** One command, what it reads, and how many bytes of its output are still believed. */
@@ -27,19 +28,12 @@ const run = (client: Client, {command, input, maximum}: SshCommand): Promise<str
 		});
 	});
 
-/**
- * Logs in over a connected socket and runs one command.
- *
- * @param login - for `ssh-key` the material is the private key, PEM
- * @returns what the command printed, null where it printed too much or could not be run; a refusal where there was no login,
- * `no-logins` where the far end speaks no ssh. Never settles while the far end is silent: the caller has the clock and
- * destroys the socket.
- */
-export async function sshRun(
+/** What a client does once it is logged in, null where that came to nothing; a refusal where there was no login. */
+async function loggedIn<T>(
 	socket: Socket,
 	login: Login,
-	command: SshCommand,
-): Promise<{readonly output: string | null} | Refusal> {
+	use: (client: Client) => Promise<T | null>,
+): Promise<{readonly output: T | null} | Refusal> {
 	const {Client, utils} = await loadSsh2();
 	if (login.kind === 'ssh-key') {
 		const key = utils.parseKey(login.material);
@@ -55,7 +49,7 @@ export async function sshRun(
 		client.on('close', () => resolve(known ? {output: null} : 'no-logins'));
 		client.on('ready', () => {
 			known = true;
-			run(client, command).then(output => resolve({output}));
+			use(client).then(output => resolve({output}));
 		});
 		client.connect({
 			sock: socket,
@@ -65,4 +59,36 @@ export async function sshRun(
 			keepaliveInterval: 0,
 		});
 	});
+}
+
+/**
+ * Logs in over a connected socket and runs one command.
+ *
+ * @param login - for `ssh-key` the material is the private key, PEM
+ * @returns what the command printed, null where it printed too much or could not be run; a refusal where there was no login,
+ * `no-logins` where the far end speaks no ssh. Never settles while the far end is silent: the caller has the clock and
+ * destroys the socket.
+ */
+export const sshRun = (socket: Socket, login: Login, command: SshCommand) =>
+	loggedIn(socket, login, client => run(client, command));
+
+/**
+ * Logs in over a connected socket and has the far end connect onward (direct-tcpip: RFC 4254 7.2).
+ *
+ * @returns the connection as a channel, which ends with the socket; null where the login or the connection was refused.
+ * Never settles while the far end is silent.
+ */
+export async function sshForward(socket: Socket, login: Login, {address, port}: Onward): Promise<Duplex | null> {
+	const {localAddress = '', localPort = 0} = socket;
+	const found = await loggedIn<Duplex>(
+		socket,
+		login,
+		client =>
+			new Promise(resolve => {
+				client.forwardOut(localAddress, localPort, address, port, (error, channel) =>
+					resolve(error === undefined ? channel : null),
+				);
+			}),
+	);
+	return typeof found === 'string' ? null : found.output;
 }

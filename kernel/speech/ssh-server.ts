@@ -2,7 +2,8 @@
 // says so.
 import {createHash} from 'node:crypto';
 import type {AuthContext, ParsedKey, PublicKeyAuthContext, Server, ServerChannel, Session} from 'ssh2';
-import type {Login, Speech} from './speech.ts';
+import {join} from './join.ts';
+import type {Forward, Login, Onward, Speech} from './speech.ts';
 import {loadSsh2, lookCommand, orderCommand, receiveCommand} from './ssh2.ts';
 
 export interface SshOptions {
@@ -12,6 +13,8 @@ export interface SshOptions {
 	readonly logins: readonly Login[];
 	/** What `firebreak-look` prints. */
 	readonly look: () => string;
+	/** Connections for whoever is logged in; left out: none. */
+	readonly forward?: Forward;
 }
 
 type Keys = readonly {readonly login: Login; readonly key: ParsedKey}[];
@@ -82,13 +85,28 @@ const serve = (session: Session, login: Login, options: SshOptions): void => {
 	session.on('shell', accept => shell(accept(), login, options));
 };
 
+interface Channel {
+	readonly accept: () => ServerChannel;
+	readonly reject: () => void;
+	readonly onward: Onward;
+}
+
+/** A connection that is asked for inside the conversation with `peer`. */
+function relay({forward}: SshOptions, peer: Onward, {accept, reject, onward}: Channel): void {
+	if (forward === undefined) return void reject();
+	forward(peer, onward).then(
+		made => (made === null ? reject() : join(accept(), made)),
+		() => reject(),
+	);
+}
+
 async function open(options: SshOptions): Promise<Server> {
 	const {Server, utils} = await loadSsh2();
 	const keys = options.logins.flatMap(login => {
 		const key = login.kind === 'ssh-key' ? utils.parseKey(login.material) : undefined;
 		return key === undefined || key instanceof Error ? [] : [{login, key}];
 	});
-	const server = new Server({hostKeys: [options.hostKey], ident: 'firebreak'}, client => {
+	const server = new Server({hostKeys: [options.hostKey], ident: 'firebreak'}, (client, {ip, port}) => {
 		client.on('error', () => {});
 		client.on('authentication', context => {
 			const login = judge(context, options.logins, keys);
@@ -97,6 +115,11 @@ async function open(options: SshOptions): Promise<Server> {
 				return;
 			}
 			client.removeAllListeners('session').on('session', accept => serve(accept(), login, options));
+			client
+				.removeAllListeners('tcpip')
+				.on('tcpip', (accept, reject, {destIP, destPort}) =>
+					relay(options, {address: ip, port}, {accept, reject, onward: {address: destIP, port: destPort}}),
+				);
 			context.accept();
 		});
 	});

@@ -25,14 +25,14 @@ export const waysIn: readonly TechniqueName[] = [
 	'spray-passwords',
 ];
 
-const compromising: ReadonlySet<TechniqueName> = new Set(waysIn);
+const compromising: ReadonlySet<TechniqueName> = new Set([...waysIn, 'cross-networks', 'proxy-through']);
 
 /** Of what would compromise a host only the first attempt, so that what falls is known before the next. */
 export function oneAttemptEach(ordered: readonly PlannedAction[], {hosts}: Knowledge): readonly PlannedAction[] {
 	const aimed = new Set<string>();
 	return ordered.filter(action => {
 		if (!isCompromising(action)) return true;
-		const host = hosts.get(action.address ?? '')?.name ?? action.to;
+		const host = hosts.get(action.onward?.address ?? action.address ?? '')?.name ?? action.to;
 		if (aimed.has(host)) return false;
 		aimed.add(host);
 		return true;

@@ -9,7 +9,12 @@ const classes: readonly TechniqueName[] = [
 	...waysIn,
 	'discover-services',
 	'discover-hosts',
+	'cross-networks',
+	'proxy-through',
+	'tunnel',
 	'transfer-tool',
+	'dns-channel',
+	'exfiltrate',
 	'encrypt',
 ];
 

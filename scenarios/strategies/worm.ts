@@ -15,9 +15,17 @@ const stages: readonly TechniqueName[] = [
 	'transfer-tool',
 ];
 
+/** Tried when nothing of the above is left: the ways round, and then what an attacker does with what it has. */
+const lastResorts: readonly (readonly TechniqueName[])[] = [
+	['cross-networks', 'proxy-through', 'tunnel'],
+	['dns-channel', 'exfiltrate'],
+	['encrypt'],
+];
+
 /**
  * Everything, everywhere, breadth first: a round is all that can be tried now, of which one attempt a host at what would
- * compromise it, those that give a shell first. Encrypting waits until nothing else is left.
+ * compromise it, those that give a shell first. Ways round wait until nothing
+ * else is left, then what leaves the network, then encrypting.
  */
 export const worm: Strategy = {
 	name: 'worm',
@@ -25,7 +33,10 @@ export const worm: Strategy = {
 		const pivots = pivotOrder(knowledge);
 		const order = (actions: readonly PlannedAction[]): readonly PlannedAction[] =>
 			orderActions(actions, seed, ({from}) => [pivots.get(from) ?? pivots.size]);
-		const spreading = stages.flatMap(technique => order(plan(technique)));
-		return spreading.length === 0 ? order(plan('encrypt')) : oneAttemptEach(spreading, knowledge);
+		for (const techniques of [stages, ...lastResorts]) {
+			const actions = techniques.flatMap(technique => order(plan(technique)));
+			if (actions.length > 0) return oneAttemptEach(actions, knowledge);
+		}
+		return [];
 	},
 };

@@ -1,15 +1,20 @@
 import type {Technique} from '../../core/contracts/technique.ts';
 import type {TechniqueName} from '../../core/model/scenario.ts';
 import {abuseDeployServer} from './abuse-deploy-server.ts';
+import {crossNetworks} from './cross-networks.ts';
 import {discoverHosts} from './discover-hosts.ts';
 import {discoverServices} from './discover-services.ts';
+import {dnsChannel} from './dns-channel.ts';
 import {encrypt} from './encrypt.ts';
+import {exfiltrate} from './exfiltrate.ts';
 import {exploitService} from './exploit-service.ts';
+import {proxyThrough} from './proxy-through.ts';
 import {readMetadata} from './read-metadata.ts';
 import {reusePassword} from './reuse-password.ts';
 import {reuseSshKey} from './reuse-ssh-key.ts';
 import {sprayPasswords} from './spray-passwords.ts';
 import {transferTool} from './transfer-tool.ts';
+import {tunnel} from './tunnel.ts';
 
 /** The techniques that there are, in the order in which a worm's round takes them; a new one is added here. */
 export const builtTechniques: ReadonlyMap<TechniqueName, Technique> = new Map(
@@ -23,6 +28,11 @@ export const builtTechniques: ReadonlyMap<TechniqueName, Technique> = new Map(
 		reusePassword,
 		sprayPasswords,
 		transferTool,
+		crossNetworks,
+		proxyThrough,
+		tunnel,
+		dnsChannel,
+		exfiltrate,
 		encrypt,
 	].map(technique => [technique.name, technique]),
 );

@@ -64,5 +64,8 @@ const unanswered = {
 	open: {result: 'failure', detail: 'connected, and no reply'},
 } as const satisfies Record<Answer, Partial<Learned>>;
 
+/** What a reply says of the last flow that it took. */
+export const answerOf = (reply: Reply): Answer => (reply.kind === 'unanswered' ? reply.answer : 'open');
+
 /** `1 host`, `3 hosts`. */
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

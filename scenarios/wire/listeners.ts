@@ -4,7 +4,7 @@ import {Socket} from 'node:net';
 import type {LiveSite} from '../../core/contracts/site.ts';
 import {listeningPorts} from '../../core/model/listening-ports.ts';
 import type {Family, Service} from '../../core/model/topology.ts';
-import {libc} from '../../kernel/libc.ts';
+import {libc, SystemCallError} from '../../kernel/libc.ts';
 import {withNetns} from '../../kernel/netns.ts';
 import type {Reactor} from '../../kernel/reactor.ts';
 import {sockaddrKey} from '../../kernel/sockaddr.ts';
@@ -21,6 +21,11 @@ export interface Speaker {
 export interface Listeners extends Disposable {
 	/** Closes the sockets of one service: a way to provoke a listener that is gone. */
 	kill(workload: string, service: string): void;
+	/**
+	 * Until disposed, what an attacker says at that port of a workload is heard by this speaker, whether anything listens
+	 * there otherwise or not. Lent twice, it stays until the last is given back.
+	 */
+	lend(workload: string, at: Pick<Service, 'protocol' | 'port'>, speaker: Speaker): Disposable;
 	/** Closes every conversation that is open: a new run starts clean. */
 	hangUp(): void;
 	readonly count: number;
@@ -39,6 +44,7 @@ export interface ListenersInput {
 	readonly seed: number;
 }
 
+const EADDRINUSE = 98;
 const accept4Flags = 0o4000 | 0o2000000;
 const peer = Buffer.alloc(28);
 const peerLength = Buffer.alloc(4);
@@ -48,22 +54,25 @@ const datagram = Buffer.alloc(1 << 16);
 export function startListeners(input: ListenersInput): Listeners {
 	const open = new Map<string, (() => void)[]>();
 	const sockets = new Set<Socket>();
+	const lent = new Map<string, Loan>();
+	const wire = {...input, sockets, lent, places: new Set<string>()};
 	for (const site of input.sites) {
 		if (site.ownServices) continue;
-		const families = [...new Set(site.workload.addresses.map(({family}) => family))];
+		const families = familiesOf(site);
 		withNetns(site.netns, () => {
 			for (const service of site.workload.services) {
 				const close =
 					service.protocol === 'sctp'
 						? listeningPorts(service, input.seed).map(port => input.sctp.listen(site.workload.name, port))
-						: families.flatMap(family => listenPorts(input, site, service, family, sockets));
+						: families.flatMap(family => listenPorts(wire, site, service, family));
 				open.set(`${site.workload.name} ${service.name}`, close);
 			}
 		});
 	}
 	if (input.beside !== undefined) {
 		const {address, port, speaker} = input.beside;
-		open.set(address, [serveTcp(listenTcp(4, port, address), speaker, input, sockets)]);
+		const fd = listenTcp(4, port, address);
+		open.set(address, [watched(fd, input, () => acceptOne(fd, () => speaker, wire))]);
 	}
 	const hangUp = (): void => {
 		for (const socket of sockets) socket.destroy();
@@ -75,6 +84,22 @@ export function startListeners(input: ListenersInput): Listeners {
 			for (const close of open.get(`${workload} ${service}`) ?? []) close();
 			open.delete(`${workload} ${service}`);
 		},
+		lend(workload, at, speaker) {
+			const key = placeOf(workload, at);
+			const loan = lent.get(key) ?? {speaker, holders: 0, close: []};
+			lent.set(key, loan);
+			const site = input.sites.find(one => one.workload.name === workload);
+			if (loan.holders++ === 0 && site !== undefined) loan.close = borrow(wire, site, at, speaker);
+			let held = true;
+			return {
+				[Symbol.dispose]() {
+					if (!held || --loan.holders > 0) return void (held = false);
+					held = false;
+					lent.delete(key);
+					for (const close of loan.close) close();
+				},
+			};
+		},
 		hangUp,
 		[Symbol.dispose]() {
 			hangUp();
@@ -84,24 +109,50 @@ export function startListeners(input: ListenersInput): Listeners {
 	};
 }
 
-function listenPorts(
-	input: ListenersInput,
-	site: LiveSite,
-	service: Service,
-	family: Family,
-	sockets: Set<Socket>,
-): (() => void)[] {
-	const {protocol} = service;
-	const speaker = input.speaker(site, service);
-	return listeningPorts(service, input.seed).map(at => {
-		if (protocol === 'tcp') return serveTcp(listenTcp(family, at), speaker, input, sockets);
-		const fd = bindUdp(family, at);
-		return watched(fd, input, () => receiveAll(fd, speaker, input));
-	});
+/** What an attacker has put at a port, and for how many of its actions. */
+interface Loan {
+	readonly speaker: Speaker;
+	holders: number;
+	close: readonly (() => void)[];
 }
 
-const serveTcp = (fd: number, speaker: Speaker, input: ListenersInput, sockets: Set<Socket>): (() => void) =>
-	watched(fd, input, () => acceptOne(fd, speaker, input, sockets));
+interface Wire extends ListenersInput {
+	readonly sockets: Set<Socket>;
+	readonly lent: ReadonlyMap<string, Loan>;
+	/** Where the lab listens now, by family: a second socket for datagrams would get a share of them. */
+	readonly places: Set<string>;
+}
+
+const familiesOf = ({workload}: LiveSite): readonly Family[] => [
+	...new Set(workload.addresses.map(({family}) => family)),
+];
+
+const placeOf = (workload: string, {protocol, port}: Pick<Service, 'protocol' | 'port'>): string =>
+	`${workload} ${port}/${protocol}`;
+
+function listenPorts(wire: Wire, site: LiveSite, service: Service, family: Family): (() => void)[] {
+	const {protocol} = service;
+	const speaker = wire.speaker(site, service);
+	return listeningPorts(service, wire.seed).map(port => listenAt(wire, site, {protocol, port, family}, speaker));
+}
+
+/** Listens where nobody does; where somebody does, it is the lab's own listener, which asks what is lent. */
+function borrow(
+	wire: Wire,
+	site: LiveSite,
+	at: Pick<Service, 'protocol' | 'port'>,
+	speaker: Speaker,
+): readonly (() => void)[] {
+	return familiesOf(site).flatMap(family => {
+		if (wire.places.has(`${placeOf(site.workload.name, at)} ${family}`)) return [];
+		try {
+			return withNetns(site.netns, () => listenAt(wire, site, {...at, family}, speaker));
+		} catch (error) {
+			if (error instanceof SystemCallError && error.errno === EADDRINUSE) return [];
+			throw error;
+		}
+	});
+}
 
 /** Served until what it gives is called. */
 function watched(fd: number, {reactor}: ListenersInput, onReadable: () => void): () => void {
@@ -115,13 +166,31 @@ function watched(fd: number, {reactor}: ListenersInput, onReadable: () => void):
 	};
 }
 
-/** One at a time: the reactor comes back for the next, which is cheaper than to ask and hear that there is none. */
-function acceptOne(
-	listener: number,
+function listenAt(
+	wire: Wire,
+	site: LiveSite,
+	{protocol, port, family}: Pick<Service, 'protocol' | 'port'> & {readonly family: Family},
 	speaker: Speaker,
-	{pending, onChange}: ListenersInput,
-	sockets: Set<Socket>,
-): void {
+): () => void {
+	const place = placeOf(site.workload.name, {protocol, port});
+	const lent = (): Speaker | undefined => wire.lent.get(place)?.speaker;
+	const hears = (probe: Pending | undefined): Speaker => (probe?.purpose === 'talk' ? lent() : undefined) ?? speaker;
+	const answers = (message: Buffer): Buffer | null => lent()?.datagram(message) ?? speaker.datagram(message);
+	const fd = protocol === 'tcp' ? listenTcp(family, port) : bindUdp(family, port);
+	const onReadable = protocol === 'tcp' ? () => acceptOne(fd, hears, wire) : () => receiveAll(fd, answers, wire);
+	const stop = watched(fd, wire, onReadable);
+	wire.places.add(`${place} ${family}`);
+	return () => {
+		wire.places.delete(`${place} ${family}`);
+		stop();
+	};
+}
+
+/** Who hears a conversation, by the pending probe that opened it. */
+type Hears = (probe: Pending | undefined) => Speaker;
+
+/** One at a time: the reactor comes back for the next, which is cheaper than to ask and hear that there is none. */
+function acceptOne(listener: number, hears: Hears, {pending, onChange, sockets}: Wire): void {
 	peerLength.writeUInt32LE(peer.length);
 	const fd = libc().accept4(listener, peer, peerLength, accept4Flags);
 	if (fd < 0) return;
@@ -132,7 +201,7 @@ function acceptOne(
 		probe.arrival = 'open';
 		onChange(probe);
 	}
-	if (probe?.purpose !== 'probe') converse(fd, speaker, sockets);
+	if (probe?.purpose !== 'probe') converse(fd, hears(probe), sockets);
 }
 
 /** From here on Node owns the descriptor. */
@@ -145,7 +214,7 @@ function converse(fd: number, speaker: Speaker, sockets: Set<Socket>): void {
 	speaker.greet(socket);
 }
 
-function receiveAll(fd: number, speaker: Speaker, {pending, onChange}: ListenersInput): void {
+function receiveAll(fd: number, answers: Speaker['datagram'], {pending, onChange}: Wire): void {
 	const c = libc();
 	for (;;) {
 		peerLength.writeUInt32LE(peer.length);
@@ -157,7 +226,7 @@ function receiveAll(fd: number, speaker: Speaker, {pending, onChange}: Listeners
 			onChange(probe);
 		}
 		if (probe?.purpose === 'probe') continue;
-		const answer = speaker.datagram(datagram.subarray(0, length));
+		const answer = answers(datagram.subarray(0, length));
 		if (answer !== null) c.sendto(fd, answer, answer.length, 0, peer, peerLength.readUInt32LE());
 	}
 }

@@ -18,6 +18,9 @@ import {workload} from './topology.ts';
 export interface HostSpec {
 	readonly services?: readonly string[];
 	readonly segment?: string;
+	/** A second segment that it has addresses in. */
+	readonly also?: string;
+	readonly outside?: boolean;
 	readonly holds?: readonly string[];
 	readonly knows?: readonly string[];
 	/** Secrets that its metadata service gives to it. */
@@ -37,7 +40,8 @@ export type SecretSpecs = Readonly<Record<string, string>>;
 /** A topology of these hosts; the segment `lan` is 10.0.0.0/26, others 10.0.1.0/26 and so on in order of mention. */
 export function attackTopology(hosts: Readonly<Record<string, HostSpec>>, secrets: SecretSpecs = {}): Topology {
 	const names = Object.keys(hosts);
-	const segmentNames = [...new Set(['lan', ...names.map(name => hosts[name]!.segment ?? 'lan')])];
+	const mentioned = names.flatMap(name => [hosts[name]!.segment ?? 'lan', hosts[name]!.also ?? 'lan']);
+	const segmentNames = [...new Set(['lan', ...mentioned])];
 	const workloads = names.map((name, at) => host(name, hosts[name]!, at + 1, segmentNames));
 	return {
 		name: 'world',
@@ -62,14 +66,17 @@ const segment = (name: string, at: number): Segment => ({
 });
 
 function host(name: string, spec: HostSpec, number: number, segments: readonly string[]): Workload {
-	const home = spec.segment ?? 'lan';
-	const at = segments.indexOf(home);
-	const addresses: readonly Address[] = [
-		{family: 4, address: `10.0.${at}.${number}`, segment: home},
-		{family: 6, address: `fd00:${at + 1}::${number.toString(16)}`, segment: home},
-	];
+	const homes = [spec.segment ?? 'lan', ...(spec.also === undefined ? [] : [spec.also])];
+	const outside = spec.outside ?? false;
+	const addresses = homes.flatMap((segment): readonly Address[] => {
+		const at = segments.indexOf(segment);
+		return [
+			{family: 4, address: `10.0.${at}.${number}`, segment},
+			{family: 6, address: `fd00:${at + 1}::${number.toString(16)}`, segment},
+		];
+	});
 	return {
-		...workload(name, {segments: [home], holds: spec.holds ?? [], jewel: spec.jewel ?? false}),
+		...workload(name, {segments: homes, holds: spec.holds ?? [], jewel: spec.jewel ?? false, outside}),
 		addresses: addresses.filter(({family}) => (spec.families ?? [4, 6]).includes(family)),
 		services: (spec.services ?? []).map(service),
 		knows: spec.knows ?? [],

@@ -86,3 +86,26 @@ test('the timeline names the deciding rule, and workloads by their names', t => 
 		],
 	);
 });
+
+test('a step through a relay has the rule that let the relay pass, and is cut there', t => {
+	const through = [denied(flow('wiki.dev', 'db.prod:5432')), open(flow('wiki.dev', 'deploy.ops:22'), 'p0.r1')];
+	const run = attack('wiki.dev', ['wiki.dev -> deploy.ops:22', 'wiki.dev -> db.prod:5432 by proxy-through'], {
+		evidence: [
+			[open(flow('wiki.dev', 'deploy.ops:22'), 'p0.r1')],
+			[...through, open(flow('deploy.ops', 'db.prod:5432'), 'p0.g1')],
+		],
+	});
+	const falls = run.falls.map(fall => (fall.workload === 'db.prod' ? {...fall, via: 'deploy.ops'} : fall));
+	const [jewel] = stillLost(lab, {...run, falls}, rules);
+	t.like(jewel?.path[0], {from: 'wiki.dev', to: 'db.prod', via: 'deploy.ops', technique: 'proxy-through'});
+	t.is(jewel?.path[0]?.rule?.id, 'p0.g1');
+	t.deepEqual(jewel?.cut, {step: 0, neededBy: []});
+});
+
+test('what got out names the rule that let it, though its action has no port', t => {
+	const run = attack('wiki.dev', ['wiki.dev -> deploy.ops:22'], {
+		evidence: [[denied(flow('wiki.dev', 'api.prod:443')), open(flow('wiki.dev', 'api.prod:22'), 'p0.r2')]],
+	});
+	const action = {...run.timeline[0]!, technique: 'exfiltrate' as const, port: null, compromised: null};
+	t.is(timeline(lab, {...run, timeline: [action]}, rules)[0]?.rule?.id, 'p0.r2');
+});

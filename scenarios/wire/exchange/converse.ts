@@ -1,6 +1,8 @@
 // One conversation of the attacker with a service, over a connection that somebody else made.
 import type {Socket} from 'node:net';
 import type {Exchange, Reply} from '../../../core/contracts/network.ts';
+import {beacon} from './beacon.ts';
+import {carryOut} from './carry-out.ts';
 import {exploit, shellOf} from './exploit.ts';
 import {canLogin, login, order} from './login.ts';
 import {askMetadata} from './metadata.ts';
@@ -14,7 +16,10 @@ const refused: Reply = {kind: 'refused'};
 /** Hung up on a login without a word of it. */
 const noLogins: Reply = {kind: 'refused', logins: 'none'};
 
-async function act(socket: Socket, exchange: Exchange): Promise<Reply> {
+/** What is said over one connection; through a relay, it is said over the connection that the relay made. */
+export type Direct = Exclude<Exchange, {readonly kind: 'relay'}>;
+
+async function act(socket: Socket, exchange: Direct): Promise<Reply> {
 	switch (exchange.kind) {
 		case 'exploit':
 			return shellOf(await exploit(socket));
@@ -26,6 +31,10 @@ async function act(socket: Socket, exchange: Exchange): Promise<Reply> {
 			return await transfer(socket, exchange.way, exchange.bytes);
 		case 'metadata':
 			return await askMetadata(socket);
+		case 'beacon':
+			return await beacon(socket, exchange.bytes);
+		case 'exfiltrate':
+			return await carryOut(socket, exchange.bytes);
 		default:
 			return exchange satisfies never;
 	}
@@ -48,14 +57,14 @@ const watch = (
 /**
  * One conversation over a connected socket, which is destroyed at its end.
  *
- * @returns `shell` or `session` only when the protocol proved it. `refused`: the far end said no, closed in order, or
+ * @returns `shell` or `session` only when the protocol proved it, `carried` what the far end gave receipts for. `refused`: the far end said no, closed in order, or
  * answered what no such service answers. `unanswered`: `silent` when `timeoutMs` went by, `closed` when the connection
  * was reset, `open` when the secret is a key and the protocol is not ssh, so that nothing was sent.
  * Rejects only where a library of the protocol cannot be loaded.
  */
 export async function converse(
 	socket: Socket,
-	exchange: Exchange,
+	exchange: Direct,
 	{timeoutMs}: {readonly timeoutMs: number},
 ): Promise<Reply> {
 	if (socket.destroyed) return reset;

@@ -1,7 +1,9 @@
 // The exploit of the lab: a marked request. It means nothing to any program in the world but a speaker of the lab
 // whose service is weak in the running scenario, and that answers with a shell line and a HostView.
 import {createHash} from 'node:crypto';
+import {isIP} from 'node:net';
 import {deflateRawSync, inflateRawSync} from 'node:zlib';
+import type {Onward} from '../../../core/contracts/network.ts';
 
 /** What the attacker sends: one line over tcp, one datagram over udp. */
 export const marker = Buffer.from('firebreak-marked-request: has a meaning only inside a Firebreak lab\n');
@@ -33,6 +35,17 @@ export function parseShellDatagram(datagram: Buffer): string | null {
 	}
 }
 
+/** What may be said to a shell over tcp, once it has shown what it sees: one line, that it should connect onward. */
+export const renderRelay = ({address, port}: Onward): string => `firebreak-relay ${address} ${port}\n`;
+
+/** The line of a shell that has connected: from here on it carries what is said. Any other line says that it has not. */
+export const relayOpen = 'firebreak-relay open\n';
+
+/** The far end that such a line (with its end) names; null for any other line. */
+export function parseRelay(line: string): Onward | null {
+	const [, address = '', port = ''] = /^firebreak-relay ([0-9a-f.:]{2,39}) (\d{1,5})\n$/.exec(line) ?? [];
+	return isIP(address) === 0 || Number(port) < 1 || Number(port) > 65_535 ? null : {address, port: Number(port)};
+}
 /** What goes before a file: as `marker`, a meaning only where the service is weak in the running scenario. */
 export const transferMarker = Buffer.from('firebreak-marked-transfer: has a meaning only inside a Firebreak lab\n');
 

@@ -1,10 +1,11 @@
 import type {Service} from '../../../core/model/topology.ts';
 import {dnsSpeech, type Lookup} from '../../../kernel/speech/dns.ts';
+import {beaconTexts} from '../../../kernel/speech/dns-beacon.ts';
 import {httpSpeech} from '../../../kernel/speech/http-server.ts';
 import {plainSpeech} from '../../../kernel/speech/plain-server.ts';
 import {postgresSpeech} from '../../../kernel/speech/postgres-server.ts';
 import {redisSpeech} from '../../../kernel/speech/redis-server.ts';
-import type {Login, Speech} from '../../../kernel/speech/speech.ts';
+import type {Forward, Login, Speech} from '../../../kernel/speech/speech.ts';
 import {sshSpeech} from '../../../kernel/speech/ssh-server.ts';
 
 /** What the protocols need to know of their workload. */
@@ -17,6 +18,8 @@ export interface ProtocolOptions {
 	readonly lookup: Lookup;
 	/** What the ssh command `firebreak-look` prints. */
 	readonly look: () => string;
+	/** Connections from its workload, for whoever has a shell there; left out: none. */
+	readonly forward?: Forward;
 }
 
 /** The protocol of a service on tcp. What is not built is a plain listener. */
@@ -31,7 +34,7 @@ export function speechOf({speaks}: Pick<Service, 'speaks'>, options: ProtocolOpt
 		case 'redis':
 			return redisSpeech(options);
 		case 'dns':
-			return dnsSpeech(options.lookup);
+			return dnsSpeech(options.lookup, {texts: beaconTexts});
 		case 'tcp':
 		case 'udp':
 			return plainSpeech({...options, asksLogin: false});

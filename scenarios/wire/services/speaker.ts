@@ -3,11 +3,13 @@ import type {Socket} from 'node:net';
 import type {HostView} from '../../../core/contracts/network.ts';
 import type {Service} from '../../../core/model/topology.ts';
 import {answerDns} from '../../../kernel/speech/dns.ts';
+import {beaconTexts} from '../../../kernel/speech/dns-beacon.ts';
 import {hangUp, type Speech} from '../../../kernel/speech/speech.ts';
 import {renderHostView} from '../exchange/host-view.ts';
-import {carriedAnswer, marker, renderShell, renderShellDatagram, transferMarker} from '../exchange/marker.ts';
+import {carriedAnswer, marker, renderShellDatagram, transferMarker} from '../exchange/marker.ts';
 import {peek} from './peek.ts';
 import {type ProtocolOptions, speechOf} from './protocols.ts';
+import {openShell} from './shell.ts';
 
 export interface Speaker {
 	/** Takes over an accepted tcp socket for the rest of its life. Never throws, and hears its errors. */
@@ -72,7 +74,7 @@ export function createSpeaker({service, hostView, weak, ...rest}: SpeakerOptions
 			peek(socket, {wanted: [marker, transferMarker], waitMs: patienceMs(service, weak())}, opening => {
 				if (opening === 'other') speak(socket);
 				else if (!weak()) refuseMarker(socket, opening);
-				else if (opening === marker) say(socket, renderShell(look()));
+				else if (opening === marker) openShell(socket, look(), rest.forward);
 				else receive(socket);
 			});
 		},
@@ -80,7 +82,7 @@ export function createSpeaker({service, hostView, weak, ...rest}: SpeakerOptions
 			if (weak() && message.equals(marker)) return renderShellDatagram(look());
 			const head = message.subarray(0, transferMarker.length);
 			if (weak() && head.equals(transferMarker)) return carriedAnswer(message.subarray(head.length)) ?? null;
-			return service.speaks === 'dns' ? answerDns(message, rest.lookup) : message;
+			return service.speaks === 'dns' ? answerDns(message, rest.lookup, {texts: beaconTexts}) : message;
 		},
 	};
 }

@@ -172,3 +172,41 @@ test('the seed orders equal targets only, and a target keeps its place beside ot
 		[...hosts].reverse(),
 	);
 });
+
+const last = [
+	'encrypt wiki wiki',
+	'exfiltrate wiki internet',
+	'dns-channel wiki names 10.0.0.53 53',
+	'tunnel wiki api 10.0.0.2 8080',
+	'proxy-through wiki db 10.0.0.2 22',
+	'cross-networks wiki db 10.0.0.2 22',
+];
+
+test('a worm goes round when nothing else is left, then out, and encrypts last', t => {
+	const rounds = [['reuse-ssh-key api web 10.0.0.9 22', ...last], last, last.slice(0, 3), last.slice(0, 1)].map(texts =>
+		worm.choose(planOf(texts), knowledgeWith(), 1).map(({technique}) => technique),
+	);
+	t.deepEqual(rounds, [['reuse-ssh-key'], ['cross-networks', 'tunnel'], ['dns-channel', 'exfiltrate'], ['encrypt']]);
+});
+
+test('a worm tries one way round a host in a round', t => {
+	const through = (port: number) => ({
+		...plan(`proxy-through wiki db 10.0.0.2 ${port}`),
+		onward: {address: '10.0.0.8', port: 5432},
+	});
+	const actions = [through(22), through(8080)];
+	const chosen = worm.choose(name => (name === 'proxy-through' ? actions : []), knowledgeWith(), 1);
+	t.deepEqual(
+		chosen.map(({port}) => port),
+		[22],
+	);
+});
+
+test('a targeted attacker goes round and out as late', t => {
+	const [first] = targeted.choose(planOf([...last, 'discover-hosts wiki 10.0.0.0/24']), knowledgeWith('db'), 1);
+	t.is(first?.technique, 'discover-hosts');
+	t.deepEqual(
+		targeted.choose(planOf(last), knowledgeWith('db'), 1).map(({technique}) => technique),
+		['cross-networks'],
+	);
+});

@@ -1,40 +1,22 @@
 // Each technique in a world where its wire part is all that it needs, and the same claims on a network that answers
 // nothing: a technique that gets as far there as here does not use the wire.
 import test from 'ava';
+import {outsideHosts} from '../../../core/attack/outside-hosts.ts';
 import type {Network} from '../../../core/contracts/network.ts';
 import type {Learned, PlannedAction} from '../../../core/contracts/technique.ts';
 import type {TechniqueName} from '../../../core/model/scenario.ts';
 import {createMemory} from '../../../scenarios/adversary-memory.ts';
 import {builtTechniques} from '../../../scenarios/techniques/built-techniques.ts';
-import {attackTopology, evaluatorOf, muteNetwork, networkOf, viewOf} from '../../builders/attack-world.ts';
-
-const world = attackTopology(
-	{
-		wiki: {holds: ['key', 'word'], knows: ['far'], needs: ['db:15432']},
-		api: {services: ['weak http:8080', 'ssh:22']},
-		db: {services: ['postgres:15432', 'ssh:22']},
-		far: {services: ['http:80'], segment: 'other'},
-	},
-	{key: 'ssh-key api:ssh', word: 'password db:postgres'},
-);
-/** A cloud: a deploy server that a machine with credentials beside it stands next to. */
-const cloud = attackTopology(
-	{
-		wiki: {metadata: ['word'], holds: ['orders'], needs: ['db:3306', 'odd:80', 'web:22']},
-		web: {services: ['ssh:22']},
-		db: {services: ['mysql:3306', 'weak dns:53/udp']},
-		odd: {services: ['tcp:80']},
-	},
-	{word: 'password', orders: 'orders-of-wiki web:ssh', factory: 'well-known db:mysql'},
-);
+import {muteNetwork, networkOf, type Passes, viewOf} from '../../builders/attack-world.ts';
+import {beyond, cloud, within, world} from './technique-worlds.ts';
 
 /** Plans and does everything a technique can, after `before` have done the same; gives what was planned and learned. */
 async function perform(
 	name: TechniqueName,
 	network: Network,
-	{before, topology = world}: Pick<Case, 'before' | 'topology'>,
+	{before, topology = world, passes}: Pick<Case, 'before' | 'topology' | 'passes'>,
 ) {
-	const {knowledge, learn} = createMemory(viewOf(topology, 'wiki'), []);
+	const {knowledge, learn} = createMemory(viewOf(topology, 'wiki'), [], outsideHosts(topology));
 	const step = async (one: TechniqueName, on: Network): Promise<readonly [PlannedAction, Learned][]> => {
 		const technique = builtTechniques.get(one)!;
 		const done: [PlannedAction, Learned][] = [];
@@ -44,13 +26,15 @@ async function perform(
 		for (const [action, found] of done) learn(action, found);
 		return done;
 	};
-	for (const one of before) await step(one, networkOf(topology));
+	for (const one of before) await step(one, networkOf(topology, passes));
 	return step(name, network);
 }
 
 interface Case {
 	readonly technique: TechniqueName;
 	readonly topology?: typeof world;
+	/** Left out: everything passes. */
+	readonly passes?: Passes;
 	readonly before: readonly TechniqueName[];
 	/** `from > to: result, detail`, of every action in order. */
 	readonly actions: readonly string[];
@@ -149,6 +133,43 @@ const cases: readonly Case[] = [
 		mute: ['web > db: denied, no answer', 'wiki > web: denied, no answer'],
 	},
 	{
+		technique: 'cross-networks',
+		topology: beyond,
+		passes: within,
+		before: ['reuse-ssh-key'],
+		actions: ['wiki > far: success, shell on far, through both'],
+		mute: ['wiki > far: denied, no answer, at both'],
+	},
+	{
+		technique: 'proxy-through',
+		topology: beyond,
+		passes: within,
+		before: ['reuse-ssh-key'],
+		actions: ['wiki > far: success, shell on far, through both'],
+		mute: ['wiki > far: denied, no answer, at both'],
+	},
+	{
+		technique: 'tunnel',
+		passes: (_from, _to, port) => port !== '22/tcp',
+		before: ['discover-hosts', 'discover-services', 'exploit-service'],
+		actions: ['wiki > api: success, spoke to 22/tcp inside 8080/tcp, logged in as ops'],
+		mute: ['wiki > api: denied, no conversation with api at 8080/tcp'],
+	},
+	{
+		technique: 'dns-channel',
+		topology: beyond,
+		before: [],
+		actions: ['wiki > names: success, 512 bytes carried, hash confirmed'],
+		mute: ['wiki > names: denied, no answer'],
+	},
+	{
+		technique: 'exfiltrate',
+		topology: beyond,
+		before: [],
+		actions: ['wiki > internet: success, 4096 bytes got out by 443/tcp'],
+		mute: ['wiki > internet: denied, nothing got out'],
+	},
+	{
 		technique: 'encrypt',
 		before: [],
 		actions: ['wiki > wiki: success, wiki encrypted'],
@@ -160,19 +181,16 @@ const said = (done: readonly [PlannedAction, Learned][]): readonly string[] =>
 	done.map(([{from, to}, {result, detail}]) => `${from} > ${to}: ${result}, ${detail}`);
 
 for (const one of cases) {
-	const {technique, topology = world, actions, mute} = one;
+	const {technique, topology = world, passes, actions, mute} = one;
 	test(`${technique} gets as far as the network lets it`, async t => {
-		t.deepEqual(said(await perform(technique, networkOf(topology), one)), actions);
+		t.deepEqual(said(await perform(technique, networkOf(topology, passes), one)), actions);
 	});
 	test(`${technique} gets ${technique === 'encrypt' ? 'as far' : 'nowhere'} on a network that answers nothing`, async t => {
 		t.deepEqual(said(await perform(technique, muteNetwork, one)), mute);
 	});
 	test(`${technique} sends what it counts, and what it counts is numbered`, async t => {
 		const sent: number[] = [];
-		const network = networkOf(topology, undefined, {
-			evaluator: evaluatorOf(() => true),
-			onEvidence: action => sent.push(action),
-		});
+		const network = networkOf(topology, passes, {onEvidence: action => sent.push(action)});
 		const done = await perform(technique, network, one);
 		for (const [at, [, {probes, answers}]] of done.entries()) {
 			t.is(sent.filter(action => action === at + 1).length, probes);

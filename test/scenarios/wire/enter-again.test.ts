@@ -1,12 +1,12 @@
 // Orders of a deploy server, and files into hosts already entered, over real connections.
 import test from 'ava';
-import type {Exchange, Reply} from '../../../core/contracts/network.ts';
-import {converse} from '../../../scenarios/wire/exchange/converse.ts';
+import type {Reply} from '../../../core/contracts/network.ts';
+import {converse, type Direct} from '../../../scenarios/wire/exchange/converse.ts';
 import {carriedAnswer, renderTransfer, transferMarker} from '../../../scenarios/wire/exchange/marker.ts';
 import {replyOfTransfer, transferDatagram} from '../../../scenarios/wire/exchange/transfer.ts';
 import {held, loginFor, type Served, serve, speakerFor, view} from '../../builders/loopback.ts';
 
-const say = async (served: Served, exchange: Exchange): Promise<Reply> =>
+const say = async (served: Served, exchange: Direct): Promise<Reply> =>
 	converse(await served.connect(), exchange, {timeoutMs: 10_000});
 const bytes = 200_000;
 const byLogin = (user: 'alice' | 'carol' | 'mallory') =>
