@@ -12,9 +12,11 @@ import {networksOf, selects} from '../core/policy/selector.ts';
 import {createAdversary} from '../scenarios/adversary.ts';
 import {createLabNetwork} from '../scenarios/wire/lab-network.ts';
 import type {Pacer} from './attack-pace.ts';
-import type {Parts} from './engine-lab.ts';
+import {mendTampered, type Parts} from './engine-lab.ts';
+import {openBefore} from './open-before.ts';
 import {attackProgress} from './progress.ts';
 import type {Methods} from './protocol.ts';
+import {tamper} from './tamper.ts';
 
 /** How long a flow may stay without evidence before it is inconclusive. */
 const attackTimeoutMs = 500;
@@ -42,17 +44,27 @@ export async function attack(
 	const networks = networksOf(topology);
 	const address = (one: typeof workload): string => one.addresses[0]!.address;
 	parts.listeners.hangUp();
+	await mendTampered(parts);
 	const weak = weakness(topology, scenario, (selector, one) =>
 		selects(selector, {workload: one, address: address(one)}, networks),
 	);
 	parts.speakers.assume(weak);
 	const foreign = parts.runtime.sites.filter(({ownServices}) => ownServices).map(({workload: {name}}) => name);
 	const log = createEvidenceLog();
+	const sites = new Map(parts.runtime.sites.map(site => [site.workload.name, site]));
+	using established = scenario.techniques.includes('ride-established')
+		? await openBefore(parts, workload, attackTimeoutMs)
+		: undefined;
 	const network = createLabNetwork({
 		topology,
+		sites,
 		prober: parts.prober,
 		reactor: parts.reactor,
 		timeoutMs: attackTimeoutMs,
+		linkOf: name => sites.get(name)!.link,
+		conversation: parts.listeners.conversation,
+		...(established !== undefined && {established}),
+		tamper: pivot => tamper(parts, sites.get(pivot)!),
 		resets: rule => parts.rules.resets(rule),
 		onEvidence: log.add,
 		foreign: new Set(foreign),
@@ -97,5 +109,7 @@ function until(signal: AbortSignal, network: Network, pacer: Pacer | undefined):
 		reach: attempt => unlessAborted(attempt.action, () => network.reach(attempt)),
 		sweep: attempts => unlessAborted(attempts[0]?.action ?? 0, () => network.sweep(attempts)),
 		talk: (attempt, exchange) => unlessAborted(attempt.action, () => network.talk(attempt, exchange)),
+		raw: (attempt, packet) => unlessAborted(attempt.action, () => network.raw(attempt, packet)),
+		tamper: (pivot, action) => unlessAborted(action, () => network.tamper(pivot, action)),
 	};
 }

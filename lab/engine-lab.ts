@@ -11,7 +11,8 @@ import {homeNetns} from '../kernel/netns.ts';
 import {type NftPool, startNftPool} from '../kernel/nft-pool.ts';
 import {type Reactor, startReactor} from '../kernel/reactor.ts';
 import {type Listeners, startListeners} from '../scenarios/wire/listeners.ts';
-import {createProber, type Prober} from '../scenarios/wire/prober.ts';
+import {createProber} from '../scenarios/wire/prober.ts';
+import type {Prober} from '../scenarios/wire/prober-contract.ts';
 import {type HearStray, startWitness, type Witness} from '../scenarios/wire/witness.ts';
 import {boot, type Namespaces, type OwnServices, type Booted as Runtime} from '../topologies/boot.ts';
 import type {Containers} from '../topologies/docker/containers.ts';
@@ -155,6 +156,17 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 	return assemble({...parts, listeners, hearStrays});
 }
 
+/** Rules that root of a pivot took away are there again, and every workload is heard. */
+export async function mendTampered({
+	rules,
+	prober,
+	runtime,
+}: Pick<Parts, 'rules' | 'prober' | 'runtime'>): Promise<void> {
+	if (prober.tampered.size === 0) return;
+	await rules.mend(runtime.sites.filter(({workload}) => prober.tampered.has(workload.name)));
+	prober.tampered.clear();
+}
+
 /** Enough that the kernel's waits overlap, without more processes than a small lab is worth. */
 const helperCount = (sites: number): number => (sites <= 8 ? 2 : sites <= 64 ? 4 : 8);
 
@@ -187,6 +199,7 @@ function assemble(parts: Parts): EngineLab {
 		programs,
 		containers: parts.containers,
 		async apply(rulesets) {
+			await mendTampered(parts);
 			const applied = await rules.load(rulesets, runtime.sites);
 			prober.wait(rulesets.some(({text}) => text.includes(' would-')) ? observationMs : 0);
 			return applied;

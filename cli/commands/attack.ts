@@ -7,7 +7,7 @@ import {defineCommand} from '../command.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
 import type {Io} from '../io.ts';
 import {chooseLab, withLab} from '../lab/choose-lab.ts';
-import {actionText} from '../lab/event-text.ts';
+import {actionStyles, actionText} from '../lab/event-text.ts';
 import {page} from '../lab/page.ts';
 import {seedProblems} from '../lab/seed-problems.ts';
 import {loadOptions} from '../load-options.ts';
@@ -54,9 +54,10 @@ async function run({scenario: word, lab: asked, foothold, seed, format}: Options
 	const see = (event: WatchEvent): void => {
 		if (event.kind !== 'action' || format !== 'text') return;
 		const {record} = event;
-		const look = {success: 'bad', denied: 'good', failure: 'plain', nothing: 'dim'} as const;
 		const time = `${(record.atMs / 1000).toFixed(3).padStart(8)}`;
-		io.out(`${paint('dim', time)}  ${paint(look[record.result], padEnd(record.result, 7))}  ${actionText(record)}\n`);
+		io.out(
+			`${paint('dim', time)}  ${paint(actionStyles[record.result], padEnd(record.result, 7))}  ${actionText(record)}\n`,
+		);
 	};
 	const chosen = await chooseLab(asked, see);
 	if (chosen.kind === 'wrong') return reportProblems(chosen.problems, io, 'done');

@@ -2,7 +2,7 @@
 
 import type {TechniqueName} from '../model/scenario.ts';
 import type {ActionResult} from './event.ts';
-import type {Answer, FoundSecret, HostView, Network} from './network.ts';
+import type {Answer, FoundSecret, HostView, Network, RawPacket} from './network.ts';
 
 /** What the attacker believes of one address. */
 export interface KnownHost {
@@ -45,6 +45,8 @@ export interface PlannedAction {
 	readonly secret: FoundSecret | null;
 	/** Protocol to log in by; null for what does not log in. */
 	readonly speaks: string | null;
+	/** Crafted packets to send, in order; left out by techniques that send none. */
+	readonly packets?: readonly RawPacket[];
 }
 
 /** What an action taught; the adversary folds it into the knowledge in the plan's order. */
@@ -73,7 +75,14 @@ export interface Technique {
 	/** ATT&CK technique id and tactic; `–` where there is none. */
 	readonly attack: {readonly technique: string; readonly tactic: string; readonly title: string};
 	/** What goes over the wire, and how a defender sees it: one sentence each, printed in the reference. */
-	readonly describes: {readonly wire: string; readonly seen: string};
+	readonly describes: {
+		readonly wire: string;
+		readonly seen: string;
+		/** What it leaves, and how the lab takes that back; left out where it leaves nothing. */
+		readonly cleanup?: string;
+	};
+	/** `lab`: what it meets only packets show, and the model answers `inconclusive`. Left out: the model knows too. */
+	readonly knownBy?: 'lab';
 	/** Pure and sorted: what could be tried now, without what is in `done`. */
 	plan(knowledge: Knowledge): readonly PlannedAction[];
 	/** Does it. `number` goes into each `Attempt.action`. */

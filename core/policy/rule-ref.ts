@@ -13,6 +13,15 @@ export const invalidRef: RuleRef = {
 	where: null,
 };
 
+/** Packets whose source address is not the sender's; dropped by the fabric, which knows who stands at which port. */
+export const spoofedRef: RuleRef = {
+	id: 'fixed.spoofed',
+	name: 'packets from an address that is not the sender’s',
+	policy: '',
+	tier: 'none',
+	where: null,
+};
+
 /** A rule that a user wrote. */
 export const ruleRef = (policy: Policy, tier: Tier, {id, name, where}: Rule): RuleRef => ({
 	id,

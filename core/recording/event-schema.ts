@@ -1,5 +1,6 @@
 // Of each event in a recording, what is read.
 import {z} from 'zod';
+import {actionResults} from '../contracts/event.ts';
 import {inForce, text} from './policy-schema.ts';
 
 const atMs = z.number();
@@ -32,7 +33,7 @@ const record = z.looseObject({
 	...{
 		protocol: text.nullable(),
 		port: z.number().nullable(),
-		result: z.enum(['success', 'failure', 'denied', 'nothing']),
+		result: z.enum(actionResults),
 	},
 	...{compromised: text.nullable(), pivot: z.boolean(), detail: text},
 });

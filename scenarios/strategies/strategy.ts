@@ -16,7 +16,13 @@ export interface Strategy {
 	choose(plan: Plan, knowledge: Knowledge, seed: number): readonly PlannedAction[];
 }
 
-const compromising: ReadonlySet<TechniqueName> = new Set(['exploit-service', 'reuse-ssh-key', 'reuse-password']);
+const compromising: ReadonlySet<TechniqueName> = new Set([
+	'exploit-service',
+	'reuse-ssh-key',
+	'reuse-password',
+	'ride-established',
+	'source-port',
+]);
 
 /** Whether an action may end with its target lost. */
 export const isCompromising = ({technique}: PlannedAction): boolean => compromising.has(technique);

@@ -5,15 +5,21 @@ import {isCompromising, type Plan, type Strategy} from './strategy.ts';
 
 /** Best first. On a goal host every way in comes before a look at it, and both before anything elsewhere. */
 const classes: readonly TechniqueName[] = [
+	'ride-established',
 	'reuse-ssh-key',
 	'reuse-password',
 	'exploit-service',
 	'discover-services',
 	'discover-hosts',
+	'ipv6-detour',
+	'source-port',
+	'spoof-source',
+	'fragment',
+	'arp-poison',
 	'encrypt',
 ];
 
-const waysIn: readonly TechniqueName[] = ['reuse-ssh-key', 'reuse-password', 'exploit-service'];
+const waysIn: readonly TechniqueName[] = ['ride-established', 'reuse-ssh-key', 'reuse-password', 'exploit-service'];
 
 /**
  * Towards the goal with as little noise as it can: a round is the best class of action there is, from the newest pivot
@@ -33,6 +39,8 @@ export const targeted: Strategy = {
 
 /** Plans are asked for as late as can be: looking for services everywhere is much to plan, and seldom the best. */
 function bestClass(plan: Plan, knowledge: Knowledge): readonly PlannedAction[] {
+	const tampering = plan('tamper-enforcer');
+	if (tampering.length > 0) return tampering;
 	const atGoal = goalIsKnown(knowledge) ? [waysIn, ['discover-services'] as const] : [];
 	for (const techniques of atGoal) {
 		const actions = techniques.flatMap(plan).filter(({to}) => knowledge.goals.has(to));

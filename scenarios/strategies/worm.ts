@@ -4,11 +4,23 @@ import {orderActions, pivotOrder} from './order-actions.ts';
 import {isCompromising, type Strategy} from './strategy.ts';
 
 const stages: readonly TechniqueName[] = [
+	'ride-established',
 	'discover-hosts',
 	'discover-services',
 	'exploit-service',
 	'reuse-ssh-key',
 	'reuse-password',
+];
+
+/** Before anything else on a pivot: what it sees afterwards is not what its own rules let it see. */
+const first: TechniqueName = 'tamper-enforcer';
+
+/** What is left for when nothing else is, one after the other: ways round the rules, then what nobody falls by. */
+const late: readonly (readonly TechniqueName[])[] = [
+	['ipv6-detour'],
+	['source-port'],
+	['spoof-source', 'fragment', 'arp-poison'],
+	['encrypt'],
 ];
 
 /**
@@ -21,8 +33,15 @@ export const worm: Strategy = {
 		const pivots = pivotOrder(knowledge);
 		const order = (actions: readonly PlannedAction[]): readonly PlannedAction[] =>
 			orderActions(actions, seed, ({from}) => [pivots.get(from) ?? pivots.size]);
+		const tampering = order(plan(first));
+		if (tampering.length > 0) return tampering;
 		const spreading = stages.flatMap(technique => order(plan(technique)));
-		return spreading.length === 0 ? order(plan('encrypt')) : oneAttemptEach(spreading, knowledge);
+		if (spreading.length > 0) return oneAttemptEach(spreading, knowledge);
+		for (const techniques of late) {
+			const actions = techniques.flatMap(technique => order(plan(technique)));
+			if (actions.length > 0) return oneAttemptEach(actions, knowledge);
+		}
+		return [];
 	},
 };
 

@@ -1,16 +1,36 @@
 import type {Technique} from '../../core/contracts/technique.ts';
 import type {TechniqueName} from '../../core/model/scenario.ts';
+import {arpPoison} from './arp-poison.ts';
 import {discoverHosts} from './discover-hosts.ts';
 import {discoverServices} from './discover-services.ts';
 import {encrypt} from './encrypt.ts';
 import {exploitService} from './exploit-service.ts';
+import {fragment} from './fragment.ts';
+import {ipv6Detour} from './ipv6-detour.ts';
 import {reusePassword} from './reuse-password.ts';
 import {reuseSshKey} from './reuse-ssh-key.ts';
+import {rideEstablished} from './ride-established.ts';
+import {sourcePort} from './source-port.ts';
+import {spoofSource} from './spoof-source.ts';
+import {tamperEnforcer} from './tamper-enforcer.ts';
+
+const all: readonly Technique[] = [
+	tamperEnforcer,
+	rideEstablished,
+	discoverHosts,
+	discoverServices,
+	exploitService,
+	reuseSshKey,
+	reusePassword,
+	ipv6Detour,
+	sourcePort,
+	spoofSource,
+	fragment,
+	arpPoison,
+	encrypt,
+];
 
 /** The techniques that there are, in the order in which a worm's round takes them; a new one is added here. */
 export const builtTechniques: ReadonlyMap<TechniqueName, Technique> = new Map(
-	[discoverHosts, discoverServices, exploitService, reuseSshKey, reusePassword, encrypt].map(technique => [
-		technique.name,
-		technique,
-	]),
+	all.map(technique => [technique.name, technique]),
 );
