@@ -1,6 +1,6 @@
 // The one place that joins runtime, enforcer, prober and adversary: a lab inside the engine's process.
 import type {AttackRun} from '../core/contracts/attack-run.ts';
-import type {Ruleset} from '../core/contracts/enforcer.ts';
+import {fabricSite, type Ruleset} from '../core/contracts/enforcer.ts';
 import type {LabEvent} from '../core/contracts/event.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
 import type {Applied} from '../core/contracts/lab.ts';
@@ -19,6 +19,7 @@ import type {Containers} from '../topologies/docker/containers.ts';
 import {plan} from '../topologies/plan.ts';
 import type {AttackOptions} from './engine-attack.ts';
 import {fabricRules} from './fabric-rules.ts';
+import {farAccepts} from './far-accepts.ts';
 import {farRules} from './far-rules.ts';
 import {type Programs, startPrograms} from './programs.ts';
 import type {Booted, BootRequest, Methods} from './protocol.ts';
@@ -85,6 +86,10 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 	const ruling = (started.pool ?? startNftPool(2)).then(async pool => {
 		const rules = createRules(pool);
 		await rules.own(homeNetns(), fabricRules(request.lab));
+		await rules.load(
+			request.rulesets.filter(({site}) => site === fabricSite),
+			[],
+		);
 		return {pool, rules};
 	});
 	ruling.catch(() => undefined);
@@ -153,6 +158,7 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 		speakers,
 		witness,
 	};
+	expectFar(parts, request.rulesets);
 	return assemble({...parts, listeners, hearStrays});
 }
 
@@ -187,6 +193,22 @@ export interface Parts {
 	readonly hearStrays: EngineLab['hearStrays'];
 }
 
+/** Probes wait for what the fabric's rules log, where those rules change. */
+function expectFar({request, prober}: Pick<Parts, 'request' | 'prober'>, rulesets: readonly Ruleset[]): void {
+	const fabric = rulesets.find(({site}) => site === fabricSite);
+	if (fabric !== undefined) prober.expect(farAccepts(request.topology, fabric));
+}
+
+/** Puts rules in force, where all workloads are heard again. @throws FirebreakError `apply-refused`, `rollback-failed` */
+export async function apply(parts: Parts, rulesets: readonly Ruleset[]): Promise<Applied> {
+	const {rules, runtime, prober} = parts;
+	await mendTampered(parts);
+	const applied = await rules.load(rulesets, runtime.sites);
+	expectFar(parts, rulesets);
+	prober.wait(rulesets.some(({text}) => text.includes(' would-')) ? observationMs : 0);
+	return applied;
+}
+
 function assemble(parts: Parts): EngineLab {
 	const {booted, runtime, rooms, programs, rules, prober, witness, listeners, reactor, pool} = parts;
 	return {
@@ -198,12 +220,7 @@ function assemble(parts: Parts): EngineLab {
 		rooms,
 		programs,
 		containers: parts.containers,
-		async apply(rulesets) {
-			await mendTampered(parts);
-			const applied = await rules.load(rulesets, runtime.sites);
-			prober.wait(rulesets.some(({text}) => text.includes(' would-')) ? observationMs : 0);
-			return applied;
-		},
+		apply: rulesets => apply(parts, rulesets),
 		probe: ({flows, ...options}, each) => prober.probe(flows, {...options, each}),
 		async attack(asks, tell, options) {
 			const {attack} = await import('./engine-attack.ts');

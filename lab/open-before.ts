@@ -4,7 +4,7 @@ import type {Flow} from '../core/model/flow.ts';
 import type {Workload} from '../core/model/topology.ts';
 import {none} from '../enforcers/none.ts';
 import {type Established, openConnections} from '../scenarios/wire/established.ts';
-import type {Parts} from './engine-lab.ts';
+import {apply, type Parts} from './engine-lab.ts';
 
 /**
  * For a moment no policy is in force: the foothold connects to the far ends that its configuration names, and then what was
@@ -27,10 +27,10 @@ export async function openBefore(parts: Parts, foothold: Workload, timeoutMs: nu
 		return [{source: end, destination: {workload, address}, family: source.family, protocol, port}];
 	});
 	const inForce = rules.inForce();
-	await rules.load(none.compile({lab, topology, stack: [], placement: 'host'}), runtime.sites);
+	await apply(parts, none.compile({lab, topology, stack: [], placement: 'host'}));
 	try {
 		return await openConnections(prober, flows, timeoutMs);
 	} finally {
-		await rules.load(inForce, runtime.sites);
+		await apply(parts, inForce);
 	}
 }

@@ -1,5 +1,5 @@
 // Puts rulesets in force on all sites or on none, and knows what is in force.
-import type {Ruleset} from '../core/contracts/enforcer.ts';
+import {fabricSite, type Ruleset} from '../core/contracts/enforcer.ts';
 import type {Applied} from '../core/contracts/lab.ts';
 import type {LiveSite} from '../core/contracts/site.ts';
 import {FirebreakError} from '../core/model/failure.ts';
@@ -38,23 +38,23 @@ export function createRules(pool: NftPool): Rules {
 	const refused = (site: string, error: string): FirebreakError =>
 		new FirebreakError(
 			'apply-refused',
-			`the rules of ${site} were refused, and nothing is in force that was not before: ${error}`,
+			`the rules of ${site || 'the fabric'} were refused, and nothing is in force that was not before: ${error}`,
 			'this is a fault of Firebreak: please report it with `firebreak export nft`',
 			{site, error},
 		);
-	const run = async (rulesets: readonly Ruleset[], sites: ReadonlyMap<string, LiveSite>) =>
+	const run = async (rulesets: readonly Ruleset[], sites: Sites) =>
 		pool.run(
 			rulesets.map(ruleset => ({
-				netns: sites.get(ruleset.site)!.netns,
+				netns: netnsOf(ruleset.site, sites),
 				text: inForce.has(ruleset.site) ? replacing(ruleset) : ruleset.text,
 				mode: 'load' as const,
 			})),
 		);
 	/** All sites, also those that refused: a helper that died may have been heard before. */
-	const restore = async (rulesets: readonly Ruleset[], sites: ReadonlyMap<string, LiveSite>): Promise<void> => {
+	const restore = async (rulesets: readonly Ruleset[], sites: Sites): Promise<void> => {
 		const answers = await pool.run(
 			rulesets.map(({site, table}) => ({
-				netns: sites.get(site)!.netns,
+				netns: netnsOf(site, sites),
 				text: inForce.has(site) ? replacing(inForce.get(site)!) : removing(table),
 				mode: 'load' as const,
 			})),
@@ -95,9 +95,13 @@ export function createRules(pool: NftPool): Rules {
 			return {applyMs};
 		},
 		async counted(live) {
+			const places = [
+				...live.map(({workload, netns}) => ({site: workload.name, netns})),
+				{site: fabricSite, netns: homeNetns()},
+			];
 			const answers = await pool.run(
-				live.flatMap(({workload, netns}) => {
-					const table = inForce.get(workload.name)?.table;
+				places.flatMap(({site, netns}) => {
+					const table = inForce.get(site)?.table;
 					return table === undefined ? [] : [{netns, text: `list counters table inet ${table}`, mode: 'read' as const}];
 				}),
 			);
@@ -117,10 +121,15 @@ export function createRules(pool: NftPool): Rules {
 	};
 }
 
+type Sites = ReadonlyMap<string, LiveSite>;
+
+/** The namespace of a ruleset's site; this process is in that of the fabric. */
+const netnsOf = (site: string, sites: Sites): number => (site === fabricSite ? homeNetns() : sites.get(site)!.netns);
+
 const unrestored = (site: string, error: string): FirebreakError =>
 	new FirebreakError(
 		'rollback-failed',
-		`rules were refused, and what was in force at ${site} could not be put back: ${error}`,
+		`rules were refused, and what was in force at ${site || 'the fabric'} could not be put back: ${error}`,
 		'nothing this lab says from now on counts: run it again',
 		{site, error},
 	);

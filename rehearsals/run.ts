@@ -169,6 +169,7 @@ function columnOf({topology}: Rehearsal, candidate: Candidate, findings: Finding
 		control: control.probed,
 		probed,
 		verdict: (flow: Flow) => evaluator.verdict(flow, candidate.placement),
+		stands: flow => evaluator.stands(flow, candidate.placement),
 		rules: ruleById(candidate.stack),
 		measured,
 	};

@@ -1,8 +1,9 @@
 import {plainWord} from '../../core/files/plain-word.ts';
+import {type Placement, placements} from '../../core/model/policy.ts';
 import {type Problem, renderProblem} from '../../core/model/problem.ts';
 import type {JoinedLab} from '../../lab/join.ts';
 import {loadEnforced} from '../../rehearsals/enforced.ts';
-import {rulesetsFor} from '../../rehearsals/rulesets.ts';
+import {placedName, rulesetsFor} from '../../rehearsals/rulesets.ts';
 import {defineCommand} from '../command.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
 import type {Io} from '../io.ts';
@@ -20,6 +21,7 @@ export const apply = defineCommand({
 	examples: [
 		['segmented', 'a candidate by name; flat is no policy at all'],
 		['./new.policy.yaml --observe', 'a file that denies nothing: watch tells what it would have denied'],
+		['segmented --placement fabric', 'at the workloads’ ports, out of their reach'],
 		['segmented --confirm-within 30s', 'goes again by itself'],
 		['--confirm', 'so that it stays'],
 	],
@@ -33,6 +35,10 @@ export const apply = defineCommand({
 			}),
 		)
 			.option('observe', {type: 'boolean', default: false, describe: 'denies nothing, and logs what it would deny'})
+			.option('placement', {
+				choices: placements,
+				describe: 'where it is enforced; a candidate says so itself, a file is enforced at host',
+			})
 			.option('confirm-within', {type: 'string', describe: 'how long to wait for --confirm: 30s, 2m'})
 			.option('confirm', {type: 'boolean', default: false, describe: 'keeps what waits for it'}),
 	run: (options, io) => run({...options, confirmWithin: options['confirm-within']}, io),
@@ -42,6 +48,7 @@ interface Options {
 	readonly policies: readonly string[];
 	readonly lab: string | undefined;
 	readonly observe: boolean;
+	readonly placement?: Placement | undefined;
 	readonly confirmWithin: string | undefined;
 	readonly confirm: boolean;
 }
@@ -68,12 +75,12 @@ async function confirm(lab: JoinedLab, io: Io): Promise<ExitCode> {
 
 async function put(
 	lab: JoinedLab,
-	{policies, observe}: Options,
+	{policies, observe, placement: asked}: Options,
 	confirmWithinMs: number | null,
 	io: Io,
 ): Promise<ExitCode> {
 	const {rehearsal, inForce: before} = await lab.ask('describe', {});
-	const loaded = await loadEnforced(policies, rehearsal);
+	const loaded = await loadEnforced(policies, rehearsal, asked);
 	if (loaded.kind === 'wrong') return reportProblems(loaded.problems, io, 'done');
 	for (const warning of loaded.warnings) io.err(`${printable(renderProblem(warning))}\n`);
 	const {name, placement} = loaded.value;
@@ -84,7 +91,7 @@ async function put(
 		...(confirmWithinMs === null ? {} : {confirmWithinMs}),
 	});
 	const how = observe ? 'observes on' : 'is in force on';
-	io.out(`${printable(name)} ${how} ${lab.name} (${Math.ceil(applyMs)} ms)\n`);
+	io.out(`${printable(placedName({name, placement}))} ${how} ${lab.name} (${Math.ceil(applyMs)} ms)\n`);
 	if (confirmWithinMs !== null)
 		io.out(
 			`${printable(before.name)} comes back at ${clock(Date.now() + confirmWithinMs)} unless: firebreak apply --confirm --lab ${lab.name}\n`,

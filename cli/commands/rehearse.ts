@@ -86,7 +86,7 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 	const rehearsal = chooseRuntime(chosen.value, modelOnly ? 'netns' : options.runtime);
 	if (rehearsal.kind === 'wrong') return reportProblems(rehearsal.problems, io);
 	const {runtime, rehearsal: subject} = rehearsal.value;
-	const problems = problemsOf(subject, foothold, modelOnly, seed);
+	const problems = problemsOf(subject, foothold, seed);
 	if (problems.length > 0) return reportProblems(problems, io);
 	const say = (text: string): void => io.err(`${printable(text)}\n`);
 	for (const warning of [...loaded.warnings, ...(modelOnly ? [] : rehearsal.warnings)]) say(renderProblem(warning));
@@ -149,25 +149,13 @@ const silentText = ([first, ...others]: readonly string[]): string =>
 	`no answer though no policy is in force: ${first}${others.length === 0 ? '' : ` and ${others.length} more`} (does the image listen there?)`;
 
 /** What can only be known of rehearsal and options together. */
-function problemsOf(
-	rehearsal: Rehearsal,
-	foothold: string | null,
-	modelOnly: boolean,
-	seed: number,
-): readonly Problem[] {
+function problemsOf(rehearsal: Rehearsal, foothold: string | null, seed: number): readonly Problem[] {
 	const where = {file: '--seed', line: 1, column: 1};
 	return [
 		...footholdProblems(rehearsal.topology, rehearsal.scenarios, foothold),
 		...(Number.isSafeInteger(seed) && seed >= 0
 			? []
 			: [{where, what: `${Number.isNaN(seed) ? 'what stands there' : seed} is not a whole number`, mend: '0 or more'}]),
-		...rehearsal.candidates
-			.filter(({placement}) => placement !== 'host' && !modelOnly)
-			.map(({name, placement, where: place}) => ({
-				where: place,
-				what: `${name} is to be placed at ${placement}, and this release enforces at host alone`,
-				mend: 'placement: host, or --model-only for the verdicts of the model',
-			})),
 	];
 }
 

@@ -64,11 +64,7 @@ async function run({dir, name, candidate, profile, runtime: asked}: Options, io:
 	const {candidate: chosen} = loaded.value;
 	const lab = name ?? nameOfLab(loaded.value.rehearsal.name);
 	const running = chooseRuntime(loaded.value.rehearsal, asked);
-	const problems = [
-		...nameProblems(lab),
-		...placementProblems(chosen),
-		...(running.kind === 'wrong' ? running.problems : []),
-	];
+	const problems = [...nameProblems(lab), ...(running.kind === 'wrong' ? running.problems : [])];
 	if (running.kind === 'wrong' || problems.length > 0) return reportProblems(problems, io);
 	const {runtime, rehearsal} = running.value;
 	for (const warning of [...loaded.warnings, ...running.warnings]) io.err(`${printable(renderProblem(warning))}\n`);
@@ -100,16 +96,5 @@ const nameProblems = (name: string): readonly Problem[] =>
 					where: {file: '--name', line: 1, column: 1},
 					what: `${plainWord(name)} is no name for a lab`,
 					mend: '1 to 16 of a-z, 0-9 and -',
-				},
-			];
-
-const placementProblems = ({name, placement, where}: Subject['candidate']): readonly Problem[] =>
-	placement === 'host'
-		? []
-		: [
-				{
-					where,
-					what: `${name} is to be placed at ${placement}, and this release enforces at host alone`,
-					mend: 'placement: host',
 				},
 			];

@@ -1,12 +1,13 @@
 // Verdicts where an end is not what a policy takes it for: its own root took its rules away, its connection is older than
 // the rules, or the address that it sends from is another's.
-import type {Evidence} from '../contracts/evidence.ts';
+import type {Evidence, KernelLog} from '../contracts/evidence.ts';
 import type {Flow} from '../model/flow.ts';
-import type {Direction, Placement, Stack, Verdict} from '../model/policy.ts';
+import type {Direction, Placement, RuleRef, Stack, Verdict} from '../model/policy.ts';
 import type {Topology, Workload} from '../model/topology.ts';
-import {type BothEnds, decide, type Evaluator} from '../policy/evaluate.ts';
+import type {Evaluator} from '../policy/evaluate.ts';
 import {expectedLogs} from '../policy/expected-logs.ts';
-import {spoofedRef} from '../policy/rule-ref.ts';
+import {farPlace, type Stand} from '../policy/placement.ts';
+import {noneVerdict, spoofedRef} from '../policy/rule-ref.ts';
 import {networksOf} from '../policy/selector.ts';
 import {policiesAt} from '../policy/stacks.ts';
 import {type FarEnd, outcomeOf, verdictWitness} from './verdict-evidence.ts';
@@ -35,68 +36,66 @@ export interface EndsJudge {
 	spoofed(flow: Flow, sender: Workload): Judged | undefined;
 }
 
-type Unjudged = Parameters<typeof expectedLogs>[1];
-
 export function endsJudge({topology, stack, evaluator, placement}: JudgeInput): EndsJudge {
 	const tampered = new Set<string>();
 	const witness = verdictWitness(evaluator, placement);
-	const hosts = placement === 'host' || placement === 'host+fabric';
 	const isCut = cutsEstablished(topology, stack);
-	const isBare = (name: string | null): boolean => placement === 'host' && tampered.has(name ?? '');
-	const judged = (flow: Flow, ends: BothEnds, farEnd: FarEnd, unjudged: Unjudged): Judged => {
-		const verdict = decide(ends.egress?.inForce ?? null, ends.ingress?.inForce ?? null);
-		const logs = expectedLogs(ends, unjudged).map(log => (hosts ? log : {...log, placement}));
+	const isLeft = (flow: Flow, established: boolean): ((stand: Stand) => boolean) => {
+		return ({place, direction, judges}) => {
+			const {workload} = direction === 'egress' ? flow.source : flow.destination;
+			if (place === 'host' && tampered.has(workload ?? '')) return false;
+			return !established || (judges && isCut(workload));
+		};
+	};
+	const said = (flow: Flow, farEnd: FarEnd, stands: readonly Stand[], before: readonly KernelLog[] = []): Judged => {
+		const ends = evaluator.ends(flow, placement);
+		const judging = stands.flatMap(({judges, direction}) => {
+			const end = judges ? ends[direction] : null;
+			return end === null ? [] : [{direction, ...end.inForce}];
+		});
+		const verdict = judging.find(({action}) => action === 'deny') ??
+			judging.at(-1) ?? {direction: 'ingress' as const, ...noneVerdict};
+		const logs = [...before, ...expectedLogs(ends, stands)];
 		const arrival = verdict.action === 'allow' && farEnd !== 'nobody' ? farEnd : 'none';
 		return {verdict, evidence: {flow, arrival, logs, outcome: outcomeOf(verdict, farEnd), micros: 0}};
 	};
-	const usual = hosts ? 'none' : 'silent';
 
 	return {
 		tampered,
 		judge(flow, farEnd, established) {
-			const [source, destination] = [flow.source.workload, flow.destination.workload];
-			if (!established && !isBare(source) && !isBare(destination)) {
-				const verdict = evaluator.verdict(flow, placement);
-				return {verdict, evidence: witness(flow, verdict, farEnd)};
-			}
-			const ends = evaluator.ends(flow, placement);
-			const isFree = (name: string | null): boolean => isBare(name) || (established && !isCut(name));
-			return judged(
-				flow,
-				{egress: isFree(source) ? null : ends.egress, ingress: isFree(destination) ? null : ends.ingress},
-				farEnd,
-				{
-					egress: isFree(source) ? 'silent' : usual,
-					ingress: isFree(destination) || farEnd === 'nobody' ? 'silent' : usual,
-				},
-			);
+			const isTampered = tampered.has(flow.source.workload ?? '') || tampered.has(flow.destination.workload ?? '');
+			if (established || isTampered)
+				return said(flow, farEnd, evaluator.stands(flow, placement).filter(isLeft(flow, established)));
+			const verdict = evaluator.verdict(flow, placement);
+			return {verdict, evidence: witness(flow, verdict, farEnd)};
 		},
 		spoofed(flow, sender) {
-			const own = sender.addresses.filter(({family}) => family === flow.family);
-			const said = own.map(({address}) => {
-				const source = {workload: sender.name, address};
-				return evaluator.ends({...flow, source}, 'host').egress;
-			});
-			if (new Set(said.map(one => one?.inForce.rule.id)).size > 1) return undefined;
-			const egress = hosts && !isBare(sender.name) ? (said[0] ?? null) : null;
-			const sent = {egress: isBare(sender.name) ? 'silent' : usual, ingress: 'silent'} as const;
-			if (placement === 'host') {
-				const ingress = isBare(flow.destination.workload) ? null : evaluator.ends(flow, 'host').ingress;
-				const unjudged = {...sent, ingress: isBare(flow.destination.workload) ? 'silent' : usual} as const;
-				return judged(flow, {egress, ingress}, 'open', unjudged);
-			}
-			if (egress?.inForce.action === 'deny') return judged(flow, {egress, ingress: null}, 'open', sent);
-			return {
-				verdict: {action: 'deny', rule: spoofedRef},
+			const own = sender.addresses
+				.filter(({family}) => family === flow.family)
+				.map(({address}): Flow => ({...flow, source: {workload: sender.name, address}}));
+			const sent = own.map(one => evaluator.ends(one, placement).egress);
+			if (new Set(sent.map(end => end?.inForce.rule.id)).size > 1) return undefined;
+			const [first] = own;
+			const stands = first === undefined ? [] : evaluator.stands(first, placement).filter(isLeft(first, false));
+			const atHost = stands.filter(({place, direction}) => place === 'host' && direction === 'egress');
+			const logs = expectedLogs({egress: sent[0] ?? null, ingress: null}, atHost);
+			const denied = (rule: RuleRef, all: readonly KernelLog[]): Judged => ({
+				verdict: {action: 'deny', rule},
 				evidence: {
-					...{flow, arrival: 'none', micros: 0},
-					logs: [
-						...expectedLogs({egress, ingress: null}, sent),
-						{direction: 'egress', decision: 'deny', rule: spoofedRef.id, placement: hosts ? 'fabric' : placement},
-					],
-					outcome: {kind: 'denied', rule: spoofedRef.id, direction: 'egress'},
+					...{flow, arrival: 'none', logs: all, micros: 0},
+					outcome: {kind: 'denied', rule: rule.id, direction: 'egress'},
 				},
-			};
+			});
+			if (logs.some(({decision}) => decision === 'deny')) return denied(sent[0]!.inForce.rule, logs);
+			if (farPlace(placement) === 'fabric') {
+				const dropped = {direction: 'egress', decision: 'deny', rule: spoofedRef.id, placement: 'fabric'} as const;
+				return denied(spoofedRef, [...logs, dropped]);
+			}
+			const beyond = evaluator
+				.stands(flow, placement)
+				.filter(isLeft(flow, false))
+				.filter(({place, direction}) => place !== 'host' || direction === 'ingress');
+			return said(flow, 'open', beyond, logs);
 		},
 	};
 }

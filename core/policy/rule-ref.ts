@@ -13,10 +13,10 @@ export const invalidRef: RuleRef = {
 	where: null,
 };
 
-/** Packets whose source address is not the sender's; dropped by the fabric, which knows who stands at which port. */
+/** Packets whose source is not of the port that they came from; dropped by rules in the fabric. No verdict on a flow names it. */
 export const spoofedRef: RuleRef = {
 	id: 'fixed.spoofed',
-	name: 'packets from an address that is not the sender’s',
+	name: 'sources that are not their own',
 	policy: '',
 	tier: 'none',
 	where: null,

@@ -7,6 +7,18 @@ import type {Prober} from './prober-contract.ts';
 const forgottenMs = 1200;
 const lastUse = new WeakMap<Prober, Map<string, number>>();
 
+/** Above those that senders give to probes. */
+const firstOwnPort = 61_000;
+
+/** Gives one port after the other, for who binds its own. */
+export function ownPorts(): () => number {
+	let last = firstOwnPort;
+	return () => {
+		last = last === 65_535 ? firstOwnPort : last + 1;
+		return last;
+	};
+}
+
 /** Runs what is sent from one port of a workload one after the other; over one lab, whoever attacks. */
 export function boundPorts(prober: Prober): <T>(attempt: Attempt, work: () => Promise<T>) => Promise<T> {
 	const turns = new Map<string, Promise<unknown>>();

@@ -70,6 +70,7 @@ export async function ride(
 			timeoutMs,
 			sourcePort,
 			unheard: ['egress', 'ingress'],
+			known: true,
 			send(arrived) {
 				look = setInterval(() => far !== undefined && far.bytesRead > before && arrived(), lookMs);
 				saying = converse(socket, exchange, {timeoutMs: 5000});

@@ -17,6 +17,8 @@ export interface Prober extends Disposable {
 	readonly sctp: Sctp;
 	/** How long a settled probe waits for what rules that only observe log behind a decision, in another group's batch; 0 at first. */
 	wait(ms: number): void;
+	/** From now on: how many accepts rules in the fabric log of a flow that they let pass; none at first. */
+	expect(farAccepts: (flow: Flow) => number): void;
 	/** Evidence in the order of the flows. `each` is told as verdicts come in. */
 	probe(flows: readonly Flow[], options: ProbeOptions): Promise<readonly Evidence[]>;
 	/** Opens a conversation: resolves as a probe does; where it is open, `fd` is the caller's. `payload` is udp's first datagram. */
@@ -38,6 +40,8 @@ export interface Following {
 	/** Unique among what is followed from the flow's source address. */
 	readonly sourcePort: number;
 	readonly unheard: readonly Direction[];
+	/** Rules that are there already know the connection: those in the fabric log no accept of it either. */
+	readonly known?: true;
 	/** Sends it; `arrived` is to be called when the far end saw it. What it throws is thrown by `follow`. */
 	send(arrived: () => void): void;
 }

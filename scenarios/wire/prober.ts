@@ -7,6 +7,7 @@ import type {Flow} from '../../core/model/flow.ts';
 import type {Direction} from '../../core/model/policy.ts';
 import type {Reactor} from '../../kernel/reactor.ts';
 import {answeredAmong} from './answered.ts';
+import {ownPorts} from './bound-ports.ts';
 import {evidenceOf, type Pending, settled, unsettled} from './pending.ts';
 import type {Prober} from './prober-contract.ts';
 import {recentPackets} from './recent-packets.ts';
@@ -29,9 +30,6 @@ const doubtMs = 1;
 /** How long a datagram that a foreign service was given may still be refused: its kernel does that at once. */
 const refusalMs = 20;
 
-/** Above those that senders give to probes. */
-const firstOwnPort = 61_000;
-
 /** How late a probe's log may be read; and how long an attacker's conversation may last, which connection tracking shows. */
 const rememberedMs = {probe: 2000, talk: 10_000};
 
@@ -47,7 +45,6 @@ interface Waiting {
 export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prober {
 	const pending = new Map<string, Pending>();
 	const tampered = new Set<string>();
-	let lastOwnPort = firstOwnPort;
 	const bySite = new Map(sites.map(site => [site.workload.name, site]));
 	const ranks = new Map(sites.map((site, at) => [site.workload.name, at]));
 	const rank = (workload: string): number => ranks.get(workload) ?? 0;
@@ -68,6 +65,7 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 		probe.settle(evidenceOf(probe, outcome, micros()), probe.fd);
 	};
 	let ownPatienceMs = 0;
+	let farAccepts: (flow: Flow) => number = () => 0;
 	const onChange = (probe: Pending): void => {
 		const outcome = settled(probe);
 		if (outcome === undefined) {
@@ -97,8 +95,10 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 		const patienceMs = foreign && flow.protocol === 'udp' ? Math.max(how.patienceMs, refusalMs) : how.patienceMs;
 		const from = sender(flow);
 		const port = sourcePort ?? from.nextPort();
-		const unheard = unheardBy(flow);
-		const probe = pendingOf(flow, port, {...how, ...times, patienceMs, foreign, unheard, settle});
+		const probe = pendingOf(flow, port, {
+			...{...how, ...times, patienceMs, foreign, settle},
+			...{unheard: unheardBy(flow), farAccepts: farAccepts(flow)},
+		});
 		pending.set(probe.key, probe);
 		return probe;
 	};
@@ -184,6 +184,9 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 		wait(ms) {
 			ownPatienceMs = ms;
 		},
+		expect(next) {
+			farAccepts = next;
+		},
 		probe: (flows, {timeoutMs, patienceMs, sourcePort, each}) =>
 			answered(settled => {
 				const evidence: Evidence[] = new Array(flows.length);
@@ -210,12 +213,18 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 				const settle = (evidence: Evidence, fd: number): void => settled({evidence, fd});
 				queue.push({flow, how: {purpose, payload, patienceMs: 0}, timeoutMs, sourcePort, settle});
 			}),
-		follow: (flow, {timeoutMs, sourcePort, unheard, send}) =>
+		follow: (flow, {timeoutMs, sourcePort, unheard, known, send}) =>
 			answered(settled => {
 				const now = performance.now();
 				const probe = pendingOf(flow, sourcePort, {
 					...{purpose: 'probe', foreign: false, payload: probeWord, patienceMs: ownPatienceMs},
-					...{unheard, sentMicros: now * 1000, deadlineMs: now + timeoutMs, settle: settled},
+					...{
+						unheard,
+						farAccepts: known ? 0 : farAccepts(flow),
+						sentMicros: now * 1000,
+						deadlineMs: now + timeoutMs,
+						settle: settled,
+					},
 				});
 				pending.set(probe.key, probe);
 				try {
@@ -228,10 +237,7 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 					throw error;
 				}
 			}),
-		ownPort() {
-			lastOwnPort = lastOwnPort === 65_535 ? firstOwnPort : lastOwnPort + 1;
-			return lastOwnPort;
-		},
+		ownPort: ownPorts(),
 		[Symbol.dispose]() {
 			sctp[Symbol.dispose]();
 			for (const own of senders.values()) own[Symbol.dispose]();
