@@ -81,12 +81,13 @@ export const made = {
 		),
 	techniques: () =>
 		table(
-			['technique', 'ATT&CK', 'what goes over the wire', 'what a defender sees'],
-			[...builtTechniques.values()].map(({name, attack, describes}) => [
+			['technique', 'ATT&CK', 'what goes over the wire', 'what a defender sees', 'what it leaves'],
+			[...builtTechniques.values()].map(({name, attack, describes, knownBy}) => [
 				`\`${name}\``,
 				`${attack.technique} ${attack.title}`,
-				describes.wire,
+				`${describes.wire}${knownBy === 'lab' ? ' *Lab only.*' : ''}`,
 				describes.seen,
+				describes.cleanup ?? 'nothing',
 			]),
 		),
 };

@@ -1,6 +1,6 @@
 // What attackers that try to slip past rules are tested on: one world, the policies, and who runs under which. Read by the
 // test and by its fixture.
-import type {Stack} from '../../core/model/policy.ts';
+import type {Placement, Stack} from '../../core/model/policy.ts';
 import type {TechniqueName} from '../../core/model/scenario.ts';
 import {attackTopology} from '../builders/attack-world.ts';
 import {allow, policies} from '../builders/policy.ts';
@@ -44,6 +44,8 @@ export const slipStacks = {
 interface SlipCase {
 	readonly name: string;
 	readonly under: keyof typeof slipStacks;
+	/** `host` where it is left out. */
+	readonly at?: Placement;
 	readonly techniques: readonly TechniqueName[];
 }
 
@@ -76,4 +78,10 @@ export const slipCases: readonly SlipCase[] = [
 		(under): SlipCase => ({name: `ride ${under}`, under, techniques: [...look, 'exploit-service', 'ride-established']}),
 	),
 	{name: 'no ride shut', under: 'shut', techniques: [...look, 'exploit-service']},
+	...(['fabric', 'gateway', 'host+fabric'] as const).flatMap((at): readonly SlipCase[] => [
+		{name: `spoof ${at}`, under: 'ingress', at, techniques: ['spoof-source']},
+		{name: `tamper ${at}`, under: 'egress', at, techniques: [...look, 'exploit-service', 'tamper-enforcer']},
+		{name: `ride kept ${at}`, under: 'shut', at, techniques: [...look, 'exploit-service', 'ride-established']},
+		{name: `ride cut ${at}`, under: 'cut', at, techniques: [...look, 'exploit-service', 'ride-established']},
+	]),
 ];
