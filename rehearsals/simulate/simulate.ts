@@ -3,6 +3,7 @@
 import type {RunReport} from '../../core/contracts/report.ts';
 import {assumptionsOf, limitsOf} from '../../core/measure/limits.ts';
 import type {Rehearsal} from '../../core/model/rehearsal.ts';
+import {leftOut} from '../../core/simulate/followed-techniques.ts';
 import type {Simulated, SimulationReport} from '../../core/simulate/simulation-report.ts';
 import {refuseUnavailable} from '../../scenarios/adversary-availability.ts';
 import {countsOf} from '../counts.ts';
@@ -67,7 +68,7 @@ function report(
 	found: Pick<SimulationReport, 'simulations' | 'footholds' | 'runs'>,
 ): SimulationReport {
 	const {topology, scenarios} = rehearsal;
-	const assumptions = assumptionsOf(topology, scenarios);
+	const assumptions = [...assumptionsOf(topology, scenarios), ...leftOut(scenarios)];
 	const size = topology.workloads.length;
 	return {
 		schema: 'firebreak/simulation/v1',
