@@ -16,6 +16,9 @@ import {upText} from '../lab/up-text.ts';
 import {loadOptions} from '../load-options.ts';
 import {printable} from '../printable.ts';
 import {reportProblems} from '../problems.ts';
+import {keepRecording} from '../record/keep-recording.ts';
+import {withRecord} from '../record/record-option.ts';
+import {recordProblems} from '../record/record-place.ts';
 import {whatIsRead, withProfiles, withRuntime} from '../subject-options.ts';
 
 export const up = defineCommand({
@@ -34,12 +37,13 @@ export const up = defineCommand({
 	],
 	options: yargs =>
 		withProfiles(
-			withRuntime(yargs)
-				.positional('dir', {
+			withRecord(
+				withRuntime(yargs).positional('dir', {
 					type: 'string',
 					default: '.',
 					describe: whatIsRead,
-				})
+				}),
+			)
 				.option('name', {
 					type: 'string',
 					describe: 'what the lab is called: 1 to 16 of a-z, 0-9 and -; left out: the rehearsal’s name',
@@ -55,16 +59,21 @@ interface Options {
 	readonly candidate: string | undefined;
 	readonly profile: readonly string[];
 	readonly runtime: Runtime | undefined;
+	readonly record: string | undefined;
 }
 
-async function run({dir, name, candidate, profile, runtime: asked}: Options, io: Io): Promise<ExitCode> {
+async function run({dir, name, candidate, profile, runtime: asked, record}: Options, io: Io): Promise<ExitCode> {
 	const started = performance.now();
 	const loaded = await load(dir, candidate, loadOptions([], null, profile));
 	if (loaded.kind === 'wrong') return reportProblems(loaded.problems, io);
 	const {candidate: chosen} = loaded.value;
 	const lab = name ?? nameOfLab(loaded.value.rehearsal.name);
 	const running = chooseRuntime(loaded.value.rehearsal, asked);
-	const problems = [...nameProblems(lab), ...(running.kind === 'wrong' ? running.problems : [])];
+	const problems = [
+		...nameProblems(lab),
+		...recordProblems(record),
+		...(running.kind === 'wrong' ? running.problems : []),
+	];
 	if (running.kind === 'wrong' || problems.length > 0) return reportProblems(problems, io);
 	const {runtime, rehearsal} = running.value;
 	for (const warning of [...loaded.warnings, ...running.warnings]) io.err(`${printable(renderProblem(warning))}\n`);
@@ -76,6 +85,10 @@ async function run({dir, name, candidate, profile, runtime: asked}: Options, io:
 		interrupted: io.interrupted,
 		tell: text => io.err(`${printable(text)}\n`),
 	});
+	if (record !== undefined) {
+		await keepRecording(lab, record);
+		io.err(`what happens in ${printable(lab)} is recorded in ${printable(record)} until the lab is gone\n`);
+	}
 	io.out(upText({lab, rehearsal, candidate: chosen, stays, tookMs: performance.now() - started}, page()));
 	return exitCode.passed;
 }
