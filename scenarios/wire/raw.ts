@@ -26,6 +26,8 @@ export interface RawInput {
 const EPERM = 1;
 /** How long a table of neighbours has to believe what it was told: the kernel does that at once. */
 const believeMs = 50;
+/** How long is waited for a packet that reassembly is to drop: to see that it does. */
+const droppedMs = 100;
 /** Behind the first eight bytes, the least that a fragment of IP carries; in the middle of a segment or datagram. */
 const cuts = {'tiny-head': 8, 'lone-tail': 8, whole: 24} as const;
 const received = Buffer.alloc(2048);
@@ -54,7 +56,7 @@ export async function sendRaw(
 	let stopHearing = (): void => undefined;
 	try {
 		const evidence = await prober.follow(flow, {
-			timeoutMs,
+			timeoutMs: droppedWhole(flow, packet) === null ? timeoutMs : Math.min(timeoutMs, droppedMs),
 			sourcePort: crafted.sourcePort,
 			unheard: [
 				...(tampered.has(from) ? (['egress'] as const) : []),
@@ -86,14 +88,18 @@ export async function sendRaw(
 
 /** What reassembly drops it drops before any rule, and logs nothing: inconclusive by rule, with the reason. */
 function explained(evidence: Evidence, packet: RawPacket): Evidence {
-	if (packet.kind !== 'fragmented' || evidence.outcome.kind !== 'inconclusive' || evidence.logs.length > 0)
-		return evidence;
-	const {family, protocol} = evidence.flow;
-	const isShort = packet.form === 'tiny-head' && family === 6 && protocol === 'tcp';
-	if (packet.form !== 'lone-tail' && !isShort) return evidence;
-	const what = isShort ? 'an IPv6 head without the whole TCP header (RFC 7112)' : 'a tail without its head';
+	const what = droppedWhole(evidence.flow, packet);
+	if (what === null || evidence.outcome.kind !== 'inconclusive' || evidence.logs.length > 0) return evidence;
 	const reason = `${what}: reassembly drops it before any rule, and logs nothing`;
 	return {...evidence, outcome: {kind: 'inconclusive', reason}};
+}
+
+/** Why reassembly is to drop it, in words; null for what it puts together. */
+function droppedWhole({family, protocol}: Flow, packet: RawPacket): string | null {
+	if (packet.kind !== 'fragmented') return null;
+	if (packet.form === 'lone-tail') return 'a tail without its head';
+	const isShort = packet.form === 'tiny-head' && family === 6 && protocol === 'tcp';
+	return isShort ? 'an IPv6 head without the whole TCP header (RFC 7112)' : null;
 }
 
 /** Calls `arrived` when the very packet comes out behind the far end's rules. Returns the undo. */
