@@ -19,19 +19,17 @@ import type {Containers} from '../topologies/docker/containers.ts';
 import {plan} from '../topologies/plan.ts';
 import type {AttackOptions} from './engine-attack.ts';
 import {fabricRules} from './fabric-rules.ts';
-import {farAccepts} from './far-accepts.ts';
 import {farRules} from './far-rules.ts';
 import {type Programs, startPrograms} from './programs.ts';
+import type {BootStep} from './progress.ts';
 import type {Booted, BootRequest, Methods} from './protocol.ts';
+import {apply, expectFar} from './put-in-force.ts';
 import {createRooms, type Rooms} from './rooms.ts';
 import {createRules, type Rules} from './rules.ts';
 import {packetTest, selfTest} from './self-test.ts';
 import type {Speakers} from './speakers.ts';
 import type {RuleCount} from './staying-state.ts';
 import type {Talked} from './traffic.ts';
-
-/** The kernel hands a group’s logs over at its next tick, 4 to 10 ms; observations come by another group than accepts. */
-const observationMs = 25;
 
 /** How long the programs of workloads may take until they listen. */
 const programsMs = 10_000;
@@ -69,6 +67,8 @@ export interface Started {
 	readonly namespaces?: Promise<Namespaces>;
 	/** That the namespaces are of. */
 	readonly containers?: Containers | undefined;
+	/** Told of what the boot waits for. */
+	readonly step?: (step: BootStep) => void;
 	/** Left out: every service is the lab's. */
 	readonly ownServices?: OwnServices;
 }
@@ -93,7 +93,9 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 		return {pool, rules};
 	});
 	ruling.catch(() => undefined);
-	const namespaces = await (started.namespaces ?? createNamespaces(layout.sites.length, request.rootless));
+	const {step = () => undefined} = started;
+	const made = await (started.namespaces ?? createNamespaces(layout.sites.length, request.rootless));
+	const namespaces = {...made, turns: counted(made.turns, layout.sites.length, step)};
 	const rulesetOf = new Map(request.rulesets.map(ruleset => [ruleset.site, ruleset]));
 	const protect = async (sites: readonly LiveSite[]): Promise<void> => {
 		const {rules} = await ruling;
@@ -126,7 +128,8 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 		onStray: (...stray) => hearStray(...stray),
 		onLost: site => lose(site),
 	});
-	const listeners = startListeners({...watch, sctp: prober.sctp, speaker: speakers.speaker, seed: request.seed});
+	const {speaker, beside} = speakers;
+	const listeners = startListeners({...watch, sctp: prober.sctp, speaker, beside, seed: request.seed});
 	const {topology, rootless} = request;
 	const {containers} = started;
 	const rooms = createRooms({topology, user: runtime.user, rootless, reactor});
@@ -143,6 +146,7 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 		sites: containers === undefined ? runtime.sites : [],
 		rooms,
 		patienceMs: programsMs,
+		step,
 	});
 	const parts = {
 		request,
@@ -162,15 +166,19 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 	return assemble({...parts, listeners, hearStrays});
 }
 
-/** Rules that root of a pivot took away are there again, and every workload is heard. */
-export async function mendTampered({
-	rules,
-	prober,
-	runtime,
-}: Pick<Parts, 'rules' | 'prober' | 'runtime'>): Promise<void> {
-	if (prober.tampered.size === 0) return;
-	await rules.mend(runtime.sites.filter(({workload}) => prober.tampered.has(workload.name)));
-	prober.tampered.clear();
+/** The same, and tells how many have come. */
+async function* counted(
+	turns: Namespaces['turns'],
+	total: number,
+	step: (step: BootStep) => void,
+): AsyncGenerator<readonly number[]> {
+	let done = 0;
+	for await (const turn of turns) {
+		done += turn.length;
+		step({text: 'namespaces', done, total});
+		yield turn;
+	}
+	step({text: 'rules and links', done: 0, total: 0});
 }
 
 /** Enough that the kernel's waits overlap, without more processes than a small lab is worth. */
@@ -191,22 +199,6 @@ export interface Parts {
 	readonly witness: Witness;
 	readonly listeners: Listeners;
 	readonly hearStrays: EngineLab['hearStrays'];
-}
-
-/** Probes wait for what the fabric's rules log, where those rules change. */
-function expectFar({request, prober}: Pick<Parts, 'request' | 'prober'>, rulesets: readonly Ruleset[]): void {
-	const fabric = rulesets.find(({site}) => site === fabricSite);
-	if (fabric !== undefined) prober.expect(farAccepts(request.topology, fabric));
-}
-
-/** Puts rules in force, where all workloads are heard again. @throws FirebreakError `apply-refused`, `rollback-failed` */
-export async function apply(parts: Parts, rulesets: readonly Ruleset[]): Promise<Applied> {
-	const {rules, runtime, prober} = parts;
-	await mendTampered(parts);
-	const applied = await rules.load(rulesets, runtime.sites);
-	expectFar(parts, rulesets);
-	prober.wait(rulesets.some(({text}) => text.includes(' would-')) ? observationMs : 0);
-	return applied;
 }
 
 function assemble(parts: Parts): EngineLab {

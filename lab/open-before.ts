@@ -4,7 +4,8 @@ import type {Flow} from '../core/model/flow.ts';
 import type {Workload} from '../core/model/topology.ts';
 import {none} from '../enforcers/none.ts';
 import {type Established, openConnections} from '../scenarios/wire/established.ts';
-import {apply, type Parts} from './engine-lab.ts';
+import type {Parts} from './engine-lab.ts';
+import {apply} from './put-in-force.ts';
 
 /**
  * For a moment no policy is in force: the foothold connects to the far ends that its configuration names, and then what was

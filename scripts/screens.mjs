@@ -87,7 +87,7 @@ export const made = {
 				`${attack.technique} ${attack.title}`,
 				`${describes.wire}${knownBy === 'lab' ? ' *Lab only.*' : ''}`,
 				describes.seen,
-				describes.cleanup ?? 'nothing',
+				describes.cleanup ?? 'Nothing.',
 			]),
 		),
 };

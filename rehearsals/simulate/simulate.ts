@@ -4,7 +4,6 @@ import type {LabEvent} from '../../core/contracts/event.ts';
 import type {RunReport} from '../../core/contracts/report.ts';
 import {assumptionsOf, limitsOf} from '../../core/measure/limits.ts';
 import type {Rehearsal} from '../../core/model/rehearsal.ts';
-import {leftOut} from '../../core/simulate/followed-techniques.ts';
 import type {Simulated, SimulationReport} from '../../core/simulate/simulation-report.ts';
 import {refuseUnavailable} from '../../scenarios/adversary-availability.ts';
 import {countsOf} from '../counts.ts';
@@ -13,6 +12,7 @@ import {type Explored, explore} from './explore.ts';
 import {type Starts, startsOf} from './footholds.ts';
 import {headlineRuns} from './headline-runs.ts';
 import type {Pace} from './pace.ts';
+import {uncomputed} from './uncomputed.ts';
 
 export interface SimulateOptions {
 	readonly seed: number;
@@ -71,7 +71,7 @@ function report(
 	found: Pick<SimulationReport, 'simulations' | 'footholds' | 'runs'>,
 ): SimulationReport {
 	const {topology, scenarios} = rehearsal;
-	const assumptions = [...assumptionsOf(topology, scenarios), ...leftOut(scenarios)];
+	const assumptions = [...assumptionsOf(topology, scenarios), ...uncomputed(scenarios)];
 	const size = topology.workloads.length;
 	return {
 		schema: 'firebreak/simulation/v1',

@@ -1,15 +1,19 @@
-import type {Knowledge, PlannedAction} from '../../core/contracts/technique.ts';
+import type {PlannedAction} from '../../core/contracts/technique.ts';
 import type {TechniqueName} from '../../core/model/scenario.ts';
 import {orderActions, pivotOrder} from './order-actions.ts';
-import {isCompromising, type Strategy} from './strategy.ts';
+import {oneAttemptEach, type Strategy} from './strategy.ts';
 
 const stages: readonly TechniqueName[] = [
 	'ride-established',
 	'discover-hosts',
 	'discover-services',
+	'read-metadata',
 	'exploit-service',
+	'abuse-deploy-server',
 	'reuse-ssh-key',
 	'reuse-password',
+	'spray-passwords',
+	'transfer-tool',
 ];
 
 /** Before anything else on a pivot: what it sees afterwards is not what its own rules let it see. */
@@ -44,14 +48,3 @@ export const worm: Strategy = {
 		return [];
 	},
 };
-
-function oneAttemptEach(ordered: readonly PlannedAction[], {hosts}: Knowledge): readonly PlannedAction[] {
-	const aimed = new Set<string>();
-	return ordered.filter(action => {
-		if (!isCompromising(action)) return true;
-		const host = hosts.get(action.address ?? '')?.name ?? action.to;
-		if (aimed.has(host)) return false;
-		aimed.add(host);
-		return true;
-	});
-}

@@ -1,5 +1,6 @@
 import type {Technique} from '../../core/contracts/technique.ts';
 import type {TechniqueName} from '../../core/model/scenario.ts';
+import {abuseDeployServer} from './abuse-deploy-server.ts';
 import {arpPoison} from './arp-poison.ts';
 import {discoverHosts} from './discover-hosts.ts';
 import {discoverServices} from './discover-services.ts';
@@ -7,21 +8,28 @@ import {encrypt} from './encrypt.ts';
 import {exploitService} from './exploit-service.ts';
 import {fragment} from './fragment.ts';
 import {ipv6Detour} from './ipv6-detour.ts';
+import {readMetadata} from './read-metadata.ts';
 import {reusePassword} from './reuse-password.ts';
 import {reuseSshKey} from './reuse-ssh-key.ts';
 import {rideEstablished} from './ride-established.ts';
 import {sourcePort} from './source-port.ts';
 import {spoofSource} from './spoof-source.ts';
+import {sprayPasswords} from './spray-passwords.ts';
 import {tamperEnforcer} from './tamper-enforcer.ts';
+import {transferTool} from './transfer-tool.ts';
 
 const all: readonly Technique[] = [
 	tamperEnforcer,
 	rideEstablished,
 	discoverHosts,
 	discoverServices,
+	readMetadata,
 	exploitService,
+	abuseDeployServer,
 	reuseSshKey,
 	reusePassword,
+	sprayPasswords,
+	transferTool,
 	ipv6Detour,
 	sourcePort,
 	spoofSource,

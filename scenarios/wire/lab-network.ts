@@ -11,10 +11,8 @@ import {closeByReset} from '../../kernel/sockets.ts';
 import {boundPorts} from './bound-ports.ts';
 import {type Established, type RideInput, ride} from './established.ts';
 import {converse} from './exchange/converse.ts';
-import {exploitDatagram} from './exchange/exploit.ts';
 import {forgeArp, type RawInput, sendRaw} from './raw.ts';
-import {probeWord} from './sender.ts';
-import {answerOnUdp} from './talk-udp.ts';
+import {answerOnUdp, datagramOf} from './talk-udp.ts';
 
 export interface LabNetworkInput extends RawInput, RideInput {
 	readonly topology: Topology;
@@ -75,20 +73,14 @@ export function createLabNetwork(input: LabNetworkInput): Network {
 		const flow = toFlow(attempt);
 		if (flow === undefined) return {kind: 'unanswered', answer: 'silent'};
 		if (attempt.established) return overEstablished(attempt, flow, exchange);
-		const {evidence, fd} = await prober.open(
-			flow,
-			exchange.kind === 'exploit' ? exploitDatagram : probeWord,
-			timeoutMs,
-			'talk',
-			attempt.sourcePort,
-		);
+		const {evidence, fd} = await prober.open(flow, datagramOf(exchange), timeoutMs, 'talk', attempt.sourcePort);
 		onEvidence(attempt.action, evidence);
 		if (evidence.outcome.kind !== 'open' || fd < 0) return {kind: 'unanswered', answer: answer(evidence)};
 		if (input.foreign.has(flow.destination.workload ?? '')) {
 			closeByReset(fd);
 			return input.assumed(attempt, exchange);
 		}
-		if (flow.protocol === 'udp') return answerOnUdp(fd, input.reactor, timeoutMs);
+		if (flow.protocol === 'udp') return answerOnUdp(fd, input.reactor, timeoutMs, exchange);
 		const socket = new Socket({fd, readable: true, writable: true});
 		socket.setNoDelay(true);
 		socket.on('error', () => undefined);

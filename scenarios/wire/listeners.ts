@@ -40,6 +40,8 @@ export interface ListenersInput {
 	readonly onChange: (pending: Pending) => void;
 	readonly sctp: Pick<Sctp, 'listen'>;
 	readonly speaker: (site: LiveSite, service: Service) => Speaker;
+	/** One that belongs to no workload: on this address and port of tcp, in the namespace this process is in. */
+	readonly beside?: {readonly address: string; readonly port: number; readonly speaker: Speaker} | undefined;
 	/** Decides which ports of a range listen. */
 	readonly seed: number;
 }
@@ -65,6 +67,10 @@ export function startListeners(input: ListenersInput): Listeners {
 				open.set(`${site.workload.name} ${service.name}`, close);
 			}
 		});
+	}
+	if (input.beside !== undefined) {
+		const {address, port, speaker} = input.beside;
+		open.set(address, [serveTcp(listenTcp(4, port, address), speaker, input, sockets)]);
 	}
 	const hangUp = (): void => {
 		for (const socket of sockets) socket.destroy();
@@ -97,18 +103,25 @@ function listenPorts(
 	const {protocol} = service;
 	const speaker = input.speaker(site, service);
 	return listeningPorts(service, input.seed).map(at => {
-		const fd = protocol === 'tcp' ? listenTcp(family, at) : bindUdp(family, at);
-		const onReadable =
-			protocol === 'tcp' ? () => acceptOne(fd, speaker, input, sockets) : () => receiveAll(fd, speaker, input);
-		const unwatch = input.reactor.watch(fd, onReadable);
-		let closed = false;
-		return () => {
-			if (closed) return;
-			closed = true;
-			unwatch();
-			closeSocket(fd);
-		};
+		if (protocol === 'tcp') return serveTcp(listenTcp(family, at), speaker, input, sockets);
+		const fd = bindUdp(family, at);
+		return watched(fd, input, () => receiveAll(fd, speaker, input));
 	});
+}
+
+const serveTcp = (fd: number, speaker: Speaker, input: ListenersInput, sockets: Set<Socket>): (() => void) =>
+	watched(fd, input, () => acceptOne(fd, speaker, input, sockets));
+
+/** Served until what it gives is called. */
+function watched(fd: number, {reactor}: ListenersInput, onReadable: () => void): () => void {
+	const unwatch = reactor.watch(fd, onReadable);
+	let closed = false;
+	return () => {
+		if (closed) return;
+		closed = true;
+		unwatch();
+		closeSocket(fd);
+	};
 }
 
 /** One at a time: the reactor comes back for the next, which is cheaper than to ask and hear that there is none. */

@@ -1,12 +1,13 @@
 // Each technique in a world where its wire part is all that it needs, and the same claims on a network that answers
 // nothing: a technique that gets as far there as here does not use the wire.
 import test from 'ava';
-import type {HostView, Network} from '../../../core/contracts/network.ts';
+import type {Network} from '../../../core/contracts/network.ts';
 import type {Learned, PlannedAction} from '../../../core/contracts/technique.ts';
 import type {TechniqueName} from '../../../core/model/scenario.ts';
 import {createMemory} from '../../../scenarios/adversary-memory.ts';
 import {builtTechniques} from '../../../scenarios/techniques/built-techniques.ts';
 import {attackTopology, evaluatorOf, muteNetwork, networkOf, viewOf} from '../../builders/attack-world.ts';
+import {type Case, slipCases} from './slip-cases.ts';
 
 const world = attackTopology(
 	{
@@ -17,11 +18,24 @@ const world = attackTopology(
 	},
 	{key: 'ssh-key api:ssh', word: 'password db:postgres'},
 );
-const foothold: HostView = viewOf(world, 'wiki');
+/** A cloud: a deploy server that a machine with credentials beside it stands next to. */
+const cloud = attackTopology(
+	{
+		wiki: {metadata: ['word'], holds: ['orders'], needs: ['db:3306', 'odd:80', 'web:22']},
+		web: {services: ['ssh:22']},
+		db: {services: ['mysql:3306', 'weak dns:53/udp']},
+		odd: {services: ['tcp:80']},
+	},
+	{word: 'password', orders: 'orders-of-wiki web:ssh', factory: 'well-known db:mysql'},
+);
 
 /** Plans and does everything a technique can, after `before` have done the same; gives what was planned and learned. */
-async function perform(name: TechniqueName, network: Network, before: readonly TechniqueName[] = []) {
-	const {knowledge, learn} = createMemory(foothold, []);
+async function perform(
+	name: TechniqueName,
+	network: Network,
+	{before, topology = world}: Pick<Case, 'before' | 'topology'>,
+) {
+	const {knowledge, learn} = createMemory(viewOf(topology, 'wiki'), []);
 	const step = async (one: TechniqueName, on: Network): Promise<readonly [PlannedAction, Learned][]> => {
 		const technique = builtTechniques.get(one)!;
 		const done: [PlannedAction, Learned][] = [];
@@ -31,21 +45,9 @@ async function perform(name: TechniqueName, network: Network, before: readonly T
 		for (const [action, found] of done) learn(action, found);
 		return done;
 	};
-	for (const one of before) await step(one, networkOf(world));
+	for (const one of before) await step(one, networkOf(topology));
 	return step(name, network);
 }
-
-interface Case {
-	readonly technique: TechniqueName;
-	readonly before: readonly TechniqueName[];
-	/** `from > to: result, detail`, of every action in order. */
-	readonly actions: readonly string[];
-	/** On a network that answers nothing. */
-	readonly mute: readonly string[];
-}
-
-const looked: readonly TechniqueName[] = ['discover-hosts', 'discover-services'];
-const both = (said: readonly string[]): Pick<Case, 'actions' | 'mute'> => ({actions: said, mute: said});
 
 const cases: readonly Case[] = [
 	{
@@ -87,6 +89,13 @@ const cases: readonly Case[] = [
 		],
 	},
 	{
+		technique: 'read-metadata',
+		topology: cloud,
+		before: [],
+		actions: ['wiki > 169.254.169.254: success, 1 secret given'],
+		mute: ['wiki > 169.254.169.254: denied, no answer'],
+	},
+	{
 		technique: 'exploit-service',
 		before: ['discover-hosts', 'discover-services'],
 		actions: [
@@ -105,6 +114,13 @@ const cases: readonly Case[] = [
 		],
 	},
 	{
+		technique: 'abuse-deploy-server',
+		topology: cloud,
+		before: [],
+		actions: ['wiki > web: success, shell on web'],
+		mute: ['wiki > web: denied, no answer'],
+	},
+	{
 		technique: 'reuse-ssh-key',
 		before: ['discover-hosts', 'discover-services'],
 		actions: ['wiki > 10.0.0.2: success, shell on api', 'wiki > db: failure, refused'],
@@ -117,53 +133,31 @@ const cases: readonly Case[] = [
 		mute: ['wiki > db: denied, no answer'],
 	},
 	{
-		technique: 'ipv6-detour',
-		before: looked,
-		actions: ['wiki > db: success, 2 services seen over IPv6', 'wiki > far: success, 1 service seen over IPv6'],
-		mute: ['wiki > db: denied, 0 services seen over IPv6', 'wiki > far: denied, 0 services seen over IPv6'],
-	},
-	{
-		technique: 'source-port',
-		before: looked,
+		technique: 'spray-passwords',
+		topology: cloud,
+		before: ['read-metadata'],
 		actions: [
-			'wiki > 10.0.0.2: failure, open from port 20; refused',
-			'wiki > 10.0.0.2: success, open from port 20; shell on api',
-			'wiki > db: failure, open from port 20; refused',
-			'wiki > db: failure, open from port 20; refused',
-			'wiki > far: failure, open from port 20; refused',
+			'wiki > web: failure, refused, 7 passwords tried',
+			'wiki > db: success, logged in to db, 2 passwords tried',
+			'wiki > odd: failure, takes no logins, 1 password tried',
 		],
-		mute: ['10.0.0.2', '10.0.0.2', 'db', 'db', 'far'].map(to => `wiki > ${to}: denied, open from no trusted port`),
+		mute: [
+			'wiki > web: denied, no answer, 1 password tried',
+			'wiki > db: denied, no answer, 1 password tried',
+			'wiki > odd: denied, no answer, 1 password tried',
+		],
 	},
 	{
-		technique: 'spoof-source',
-		before: [],
+		technique: 'transfer-tool',
+		topology: cloud,
+		before: ['abuse-deploy-server', 'discover-services', 'exploit-service'],
 		actions: [
-			'wiki > db: success, reached db as far',
-			'wiki > far: success, reached far as db',
-			'wiki > db: success, reached db as far',
-			'wiki > far: success, reached far as db',
+			'web > db: success, 32768 bytes carried, hash confirmed',
+			'wiki > web: success, 32768 bytes carried, hash confirmed',
 		],
-		mute: ['db', 'far', 'db', 'far'].map(
-			to => `wiki > ${to}: inconclusive, 1 of 1 packets were neither seen nor logged`,
-		),
+		mute: ['web > db: denied, no answer', 'wiki > web: denied, no answer'],
 	},
-	{
-		technique: 'fragment',
-		before: [],
-		// Of packets in pieces the model knows nothing.
-		...both(
-			['db', 'far', 'db', 'far'].map(
-				to =>
-					`wiki > ${to}: inconclusive, with a tiny head: inconclusive, a lone tail: inconclusive, whole in two: inconclusive`,
-			),
-		),
-	},
-	{
-		technique: 'arp-poison',
-		before: ['discover-hosts'],
-		actions: ['wiki > 10.0.0.2: not-applicable, there is no shared segment: no table of neighbours changed'],
-		mute: ['wiki > 10.0.0.2: inconclusive, the answers could not be sent'],
-	},
+	...slipCases,
 	{
 		technique: 'encrypt',
 		before: [],
@@ -175,20 +169,21 @@ const cases: readonly Case[] = [
 const said = (done: readonly [PlannedAction, Learned][]): readonly string[] =>
 	done.map(([{from, to}, {result, detail}]) => `${from} > ${to}: ${result}, ${detail}`);
 
-for (const {technique, before, actions, mute} of cases) {
+for (const one of cases) {
+	const {technique, topology = world, actions, mute} = one;
 	test(`${technique} gets as far as the network lets it`, async t => {
-		t.deepEqual(said(await perform(technique, networkOf(world), before)), actions);
+		t.deepEqual(said(await perform(technique, networkOf(topology), one)), actions);
 	});
 	test(`${technique} gets ${technique === 'encrypt' ? 'as far' : 'nowhere'} on a network that answers nothing`, async t => {
-		t.deepEqual(said(await perform(technique, muteNetwork, before)), mute);
+		t.deepEqual(said(await perform(technique, muteNetwork, one)), mute);
 	});
 	test(`${technique} sends what it counts, and what it counts is numbered`, async t => {
 		const sent: number[] = [];
-		const network = networkOf(world, undefined, {
+		const network = networkOf(topology, undefined, {
 			evaluator: evaluatorOf(() => true),
 			onEvidence: action => sent.push(action),
 		});
-		const done = await perform(technique, network, before);
+		const done = await perform(technique, network, one);
 		for (const [at, [, {probes, answers}]] of done.entries()) {
 			t.is(sent.filter(action => action === at + 1).length, probes);
 			t.is(
@@ -208,6 +203,7 @@ for (const {technique, before, actions, mute} of cases) {
 		t.regex(attack.tactic, /^TA\d{4}$/);
 		t.regex(describes.wire, /^[A-Z].+\.$/);
 		t.regex(describes.seen, /^[A-Z].+\.$/);
+		t.regex(describes.cleanup ?? 'Nothing.', /^[A-Z].+\.$/);
 	});
 }
 
