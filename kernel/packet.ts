@@ -1,5 +1,6 @@
 // Reading and writing the few packet headers that probes need. Source: RFC 791, 8200, 793, 768, 792, 4443.
 import type {Family, Protocol} from '../core/model/topology.ts';
+import {checksum} from './ip-packet.ts';
 import {endKey} from './sockaddr.ts';
 
 const numbers: Readonly<Record<number, Protocol>> = {1: 'icmp', 6: 'tcp', 17: 'udp', 58: 'icmp', 132: 'sctp'};
@@ -41,12 +42,4 @@ export function echoReply(family: Family, data: Buffer, length: number): number 
 	const at = family === 4 ? (data[0]! & 15) * 4 : 0;
 	if (length < at + 8 || data[at] !== (family === 4 ? 0 : 129)) return undefined;
 	return data.readUInt16BE(at + 4);
-}
-
-/** RFC 1071. */
-function checksum(packet: Buffer): number {
-	let sum = 0;
-	for (let at = 0; at + 1 < packet.length; at += 2) sum += packet.readUInt16BE(at);
-	while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16);
-	return ~sum & 0xffff;
 }

@@ -72,6 +72,20 @@ export const rawIcmp = (family: Family): number => must('socket', AF[family], SO
 /** A raw SCTP socket; checksums are the caller's. Needs CAP_NET_RAW, and no SCTP in the kernel. */
 export const rawSctp = (family: Family): number => must('socket', AF[family], SOCK.raw | flags, 132);
 
+/** A raw socket that sends whole packets, header and all, and receives nothing. Source: raw(7), IPPROTO_RAW. */
+export const rawSender = (family: Family): number => must('socket', AF[family], SOCK.raw | flags, 255);
+
+/**
+ * A raw socket that hears what is sent to one address of this namespace by a protocol, behind the rules at the input hook.
+ * IPv4 packets come with their header, IPv6 ones without (raw(7)).
+ */
+export function rawListener(family: Family, protocol: 'tcp' | 'udp', address: string): number {
+	const fd = must('socket', AF[family], SOCK.raw | flags, protocol === 'tcp' ? 6 : 17);
+	const own = sockaddr(family, address, 0);
+	libc().bind(fd, own, own.length);
+	return fd;
+}
+
 function bindAndConnect(fd: number, from: Buffer, to: Buffer): number {
 	const c = libc();
 	if (c.bind(fd, from, from.length) < 0) return c.errno();

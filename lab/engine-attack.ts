@@ -16,8 +16,11 @@ import {createAdversary} from '../scenarios/adversary.ts';
 import {createLabNetwork} from '../scenarios/wire/lab-network.ts';
 import {createPacer, type Pacer} from './attack-pace.ts';
 import type {Parts} from './engine-lab.ts';
+import {openBefore} from './open-before.ts';
 import {attackProgress} from './progress.ts';
 import type {Methods} from './protocol.ts';
+import {mendTampered} from './put-in-force.ts';
+import {tamper} from './tamper.ts';
 
 /** How long a flow may stay without evidence before it is inconclusive. */
 const attackTimeoutMs = 500;
@@ -45,6 +48,7 @@ export async function attack(
 	const networks = networksOf(topology);
 	const address = (one: typeof workload): string => one.addresses[0]!.address;
 	parts.listeners.hangUp();
+	await mendTampered(parts);
 	const weak = weakness(
 		topology,
 		scenario,
@@ -53,14 +57,22 @@ export async function attack(
 	);
 	parts.speakers.assume(weak);
 	const log = createEvidenceLog();
+	const sites = new Map(parts.runtime.sites.map(site => [site.workload.name, site]));
+	using established = scenario.techniques.includes('ride-established')
+		? await openBefore(parts, workload, attackTimeoutMs)
+		: undefined;
 	const network = createLabNetwork({
 		topology,
-		sites: parts.runtime.sites,
+		sites,
 		prober: parts.prober,
 		reactor: parts.reactor,
 		listeners: parts.listeners,
 		relays: parts.speakers.relays,
 		timeoutMs: attackTimeoutMs,
+		linkOf: name => sites.get(name)!.link,
+		conversation: parts.listeners.conversation,
+		...(established !== undefined && {established}),
+		tamper: pivot => tamper(parts, sites.get(pivot)!),
 		resets: rule => parts.rules.resets(rule),
 		onEvidence: log.add,
 		assumed: assumedReply(parts, weak),
@@ -114,5 +126,7 @@ function until(signal: AbortSignal | undefined, network: Network, pacers: readon
 		reach: attempt => unlessAborted(attempt.action, () => network.reach(attempt)),
 		sweep: attempts => unlessAborted(attempts[0]?.action ?? 0, () => network.sweep(attempts)),
 		talk: (attempt, exchange) => unlessAborted(attempt.action, () => network.talk(attempt, exchange)),
+		raw: (attempt, packet) => unlessAborted(attempt.action, () => network.raw(attempt, packet)),
+		tamper: (pivot, action) => unlessAborted(action, () => network.tamper(pivot, action)),
 	};
 }

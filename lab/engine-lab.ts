@@ -11,27 +11,25 @@ import {homeNetns} from '../kernel/netns.ts';
 import {type NftPool, startNftPool} from '../kernel/nft-pool.ts';
 import {type Reactor, startReactor} from '../kernel/reactor.ts';
 import {type Listeners, startListeners} from '../scenarios/wire/listeners.ts';
-import {createProber, type Prober} from '../scenarios/wire/prober.ts';
+import {createProber} from '../scenarios/wire/prober.ts';
+import type {Prober} from '../scenarios/wire/prober-contract.ts';
 import {type HearStray, startWitness, type Witness} from '../scenarios/wire/witness.ts';
 import {boot, type Namespaces, type OwnServices, type Booted as Runtime} from '../topologies/boot.ts';
 import type {Containers} from '../topologies/docker/containers.ts';
 import {plan} from '../topologies/plan.ts';
 import type {AttackOptions} from './engine-attack.ts';
 import {fabricRules} from './fabric-rules.ts';
-import {farAccepts} from './far-accepts.ts';
 import {farRules} from './far-rules.ts';
 import {type Programs, startPrograms} from './programs.ts';
 import type {BootStep} from './progress.ts';
 import type {Booted, BootRequest, Methods} from './protocol.ts';
+import {apply, expectFar} from './put-in-force.ts';
 import {createRooms, type Rooms} from './rooms.ts';
 import {createRules, type Rules} from './rules.ts';
 import {packetTest, selfTest} from './self-test.ts';
 import type {Speakers} from './speakers.ts';
 import type {RuleCount} from './staying-state.ts';
 import type {Talked} from './traffic.ts';
-
-/** The kernel hands a group’s logs over at its next tick, 4 to 10 ms; observations come by another group than accepts. */
-const observationMs = 25;
 
 /** How long the programs of workloads may take until they listen. */
 const programsMs = 10_000;
@@ -203,12 +201,6 @@ export interface Parts {
 	readonly hearStrays: EngineLab['hearStrays'];
 }
 
-/** Probes wait for what the fabric's rules log, where those rules change. */
-function expectFar({request, prober}: Pick<Parts, 'request' | 'prober'>, rulesets: readonly Ruleset[]): void {
-	const fabric = rulesets.find(({site}) => site === fabricSite);
-	if (fabric !== undefined) prober.expect(farAccepts(request.topology, fabric));
-}
-
 function assemble(parts: Parts): EngineLab {
 	const {booted, runtime, rooms, programs, rules, prober, witness, listeners, reactor, pool} = parts;
 	return {
@@ -220,12 +212,7 @@ function assemble(parts: Parts): EngineLab {
 		rooms,
 		programs,
 		containers: parts.containers,
-		async apply(rulesets) {
-			const applied = await rules.load(rulesets, runtime.sites);
-			expectFar(parts, rulesets);
-			prober.wait(rulesets.some(({text}) => text.includes(' would-')) ? observationMs : 0);
-			return applied;
-		},
+		apply: rulesets => apply(parts, rulesets),
 		probe: ({flows, ...options}, each) => prober.probe(flows, {...options, each}),
 		async attack(asks, tell, options) {
 			const {attack} = await import('./engine-attack.ts');

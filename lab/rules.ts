@@ -18,6 +18,12 @@ export interface Rules {
 	 * where that could not be put back
 	 */
 	load(rulesets: readonly Ruleset[], sites: readonly LiveSite[]): Promise<Applied>;
+	/** What was loaded last, of every site. */
+	inForce(): readonly Ruleset[];
+	/** Puts back what somebody took away from these sites: the tables of the lab's own, and the rules in force. */
+	mend(sites: readonly LiveSite[]): Promise<void>;
+	/** The tables that a workload's namespace has now, as nft lists them; empty where there is none. */
+	tables(site: LiveSite): Promise<string>;
 	/** What the kernel counted of each rule since it came into force, by name of the counter, over all sites. */
 	counted(sites: readonly LiveSite[]): Promise<Readonly<Record<string, RuleCount>>>;
 	/** Whether denials of that rule are resets. */
@@ -27,6 +33,7 @@ export interface Rules {
 
 export function createRules(pool: NftPool): Rules {
 	let inForce = new Map<string, Ruleset>();
+	const own = new Map<number, readonly string[]>();
 	let rejecting: ReadonlySet<string> = new Set();
 	const refused = (site: string, error: string): FirebreakError =>
 		new FirebreakError(
@@ -59,6 +66,19 @@ export function createRules(pool: NftPool): Rules {
 		async own(netns, text) {
 			const [answer] = await pool.run([{netns, text, mode: 'load'}]);
 			if (answer!.error !== null) throw refused('the lab itself', answer!.error);
+			own.set(netns, [...(own.get(netns) ?? []), text]);
+		},
+		inForce: () => [...inForce.values()],
+		async mend(sites) {
+			const answers = await pool.run(
+				sites.map(({netns, workload}) => {
+					const ruleset = inForce.get(workload.name);
+					const rules = ruleset === undefined ? '' : replacing(ruleset);
+					return {netns, text: `flush ruleset\n${(own.get(netns) ?? []).join('')}${rules}`, mode: 'load'};
+				}),
+			);
+			const bad = answers.findIndex(({error}) => error !== null);
+			if (bad >= 0) throw unrestored(sites[bad]!.workload.name, answers[bad]!.error!);
 		},
 		async load(rulesets, live) {
 			const sites = new Map(live.map(site => [site.workload.name, site]));
@@ -87,6 +107,11 @@ export function createRules(pool: NftPool): Rules {
 			);
 			// Whoever is root in a workload may have flushed its rules: then nothing is counted there.
 			return addCounters(answers.map(({output}) => parseCounters(output)));
+		},
+		async tables({netns}) {
+			const [answer] = await pool.run([{netns, text: 'list tables', mode: 'read'}]);
+			if (answer!.error !== null) throw new Error(answer!.error);
+			return answer!.output.trim();
 		},
 		resets: rule => rejecting.has(rule),
 		async version() {

@@ -82,10 +82,10 @@ export const made = {
 	techniques: () =>
 		table(
 			['technique', 'ATT&CK', 'what goes over the wire', 'what a defender sees', 'what it leaves'],
-			[...builtTechniques.values()].map(({name, attack, describes}) => [
+			[...builtTechniques.values()].map(({name, attack, describes, knownBy}) => [
 				`\`${name}\``,
 				`${attack.technique} ${attack.title}`,
-				describes.wire,
+				`${describes.wire}${knownBy === 'lab' ? ' *Lab only.*' : ''}`,
 				describes.seen,
 				describes.cleanup ?? 'Nothing.',
 			]),

@@ -10,7 +10,7 @@ import {type ExitCode, exitCode} from '../exit-code.ts';
 import {textOrJson} from '../format-option.ts';
 import type {Io} from '../io.ts';
 import {chooseLab, withLab} from '../lab/choose-lab.ts';
-import {actionText} from '../lab/event-text.ts';
+import {actionStyles, actionText} from '../lab/event-text.ts';
 import {page} from '../lab/page.ts';
 import {seedProblems} from '../lab/seed-problems.ts';
 import {loadOptions} from '../load-options.ts';
@@ -68,10 +68,9 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 		if (event.kind !== 'action') return;
 		progress?.tell(event);
 		const {record} = event;
-		const look = {success: 'bad', denied: 'good', failure: 'plain', nothing: 'dim'} as const;
 		const time = `${(record.atMs / 1000).toFixed(3).padStart(8)}`;
 		progress?.print(
-			`${paint('dim', time)}  ${paint(look[record.result], padEnd(record.result, 7))}  ${actionText(record)}\n`,
+			`${paint('dim', time)}  ${paint(actionStyles[record.result], padEnd(record.result, 7))}  ${actionText(record)}\n`,
 		);
 	};
 	const chosen = await chooseLab(asked, see);

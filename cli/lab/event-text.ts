@@ -106,11 +106,14 @@ export function eventText(event: WatchEvent, words: EventWords): string | null {
 export const programEnded = (code: number): string => `its program ended with exit code ${code}, and stays ended`;
 
 const styles = {allow: 'good', deny: 'bad', 'would-deny': 'warn', 'would-allow': 'warn'} as const;
-const actionStyles: Readonly<Record<ActionResult, Style>> = {
+/** How the result of an attacker's action looks. */
+export const actionStyles: Readonly<Record<ActionResult, Style>> = {
 	success: 'bad',
 	failure: 'plain',
 	denied: 'good',
 	nothing: 'dim',
+	inconclusive: 'warn',
+	'not-applicable': 'dim',
 };
 
 /** One action of an attacker: `T1210   web-1.dev ▸ api.dev:8080/tcp   shell`. */

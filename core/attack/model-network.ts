@@ -8,10 +8,12 @@ import {metadataService} from '../model/metadata-service.ts';
 import type {Placement, Stack, Verdict} from '../model/policy.ts';
 import type {Protocol, Service, Topology, Workload} from '../model/topology.ts';
 import type {Evaluator} from '../policy/evaluate.ts';
+import {type EndsJudge, endsJudge} from './judge-ends.ts';
+import {modelRaw} from './model-raw.ts';
 import {hasMetadata, isMetadata, metadataReply, type Repliers, replyOf} from './model-replies.ts';
 import {resettingRules} from './resetting-rules.ts';
 import {sourceAddress} from './source-address.ts';
-import {type FarEnd, verdictWitness} from './verdict-evidence.ts';
+import type {FarEnd} from './verdict-evidence.ts';
 
 export interface ModelNetworkInput extends Repliers {
 	/** The stack that `evaluator` judges by; here only for what its policies do with what they deny. */
@@ -48,7 +50,8 @@ type Makes = (attempt: Attempt, listens?: 'services' | 'attacker') => Contact;
  * open where a service has the port, closed where none has, and `no-host` where no workload owns the address.
  */
 export function createModelNetwork(input: ModelNetworkInput): Network {
-	const contact = createContacts(input);
+	const judge = endsJudge(input);
+	const contact = createContacts(input, judge);
 	return {
 		reach: async attempt => contact(attempt).answer,
 		sweep: async attempts => attempts.map(attempt => contact(attempt).answer),
@@ -56,20 +59,25 @@ export function createModelNetwork(input: ModelNetworkInput): Network {
 			const met = contact(attempt, exchange.kind === 'exfiltrate' ? 'attacker' : 'services');
 			return reply(input, contact, {attempt, met, exchange});
 		},
+		raw: async (attempt, packet) => modelRaw(input, judge, attempt, packet),
+		async tamper(pivot) {
+			if (judge.tampered.has(pivot)) return {kind: 'nothing-there'};
+			judge.tampered.add(pivot);
+			return {kind: 'gone'};
+		},
 	};
 }
 
-function createContacts({topology, stack, evaluator, placement, seed = 1, onEvidence}: ModelNetworkInput): Makes {
+function createContacts({topology, stack, seed = 1, onEvidence}: ModelNetworkInput, {judge}: EndsJudge): Makes {
 	const byName = new Map(topology.workloads.map(workload => [workload.name, workload]));
 	const byAddress = new Map(
 		topology.workloads.flatMap(workload =>
 			workload.addresses.map(({address}) => [address, {workload, end: {workload: workload.name, address}}] as const),
 		),
 	);
-	const witness = verdictWitness(evaluator, placement);
 	const rejecting = resettingRules(stack);
 
-	return ({action, from, to, protocol, port}, listener = 'services') => {
+	return ({action, from, to, protocol, port, established}, listener = 'services') => {
 		const sender = byName.get(from);
 		if (sender === undefined) throw new Error(`no workload is named ${from}`);
 		const source = sourceAddress(sender, topology.segments, to);
@@ -78,12 +86,12 @@ function createContacts({topology, stack, evaluator, placement, seed = 1, onEvid
 		if (source === undefined) return {answer: 'silent', sender, to, workload, service: undefined};
 		const {family} = source;
 		const flow: Flow = {source: byAddress.get(source.address)!.end, destination, family, protocol, port};
-		const verdict = evaluator.verdict(flow, placement);
 		const service = workload && serviceAt(workload, protocol, port, seed);
 		const isHeard = listener === 'attacker' && workload?.outside === true;
 		const listens = isHeard || protocol === 'icmp' || service !== undefined;
 		const farEnd: FarEnd = workload === undefined ? beyond(topology, to, protocol, port) : listens ? 'open' : 'closed';
-		onEvidence?.(action, witness(flow, verdict, farEnd));
+		const {verdict, evidence} = judge(flow, farEnd, established === true);
+		onEvidence?.(action, evidence);
 		const resets = protocol === 'tcp' && rejecting.has(verdict.rule.id);
 		return {answer: answerOf(verdict, farEnd, resets), sender, to, workload, service};
 	};
@@ -104,7 +112,7 @@ const nobodyAt = (address: string): {readonly workload: undefined; readonly end:
 	end: {workload: null, address},
 });
 
-function answerOf({action}: Verdict, farEnd: FarEnd, resets: boolean): Answer {
+function answerOf({action}: Pick<Verdict, 'action'>, farEnd: FarEnd, resets: boolean): Answer {
 	if (action === 'deny') return resets ? 'closed' : 'silent';
 	return farEnd === 'nobody' ? 'no-host' : farEnd;
 }

@@ -32,7 +32,11 @@ export function verdictWitness(
 	};
 }
 
-function outcomeOf({action, rule, direction}: Verdict, farEnd: FarEnd): Outcome {
+/** The outcome of a flow that the verdict is on, were kernel and far end of one mind with it. */
+export function outcomeOf(
+	{action, rule, direction}: Pick<Verdict, 'action' | 'rule' | 'direction'>,
+	farEnd: FarEnd,
+): Outcome {
 	if (action === 'deny') return {kind: 'denied', rule: rule.id, direction};
 	return farEnd === 'nobody' ? {kind: 'inconclusive', reason: nobodyThere} : {kind: farEnd};
 }

@@ -6,8 +6,12 @@ import type {InForce} from './in-force.ts';
 import type {Answer} from './network.ts';
 import type {StageEvent} from './stage.ts';
 
-/** How an action ended: `success` moved the attacker on, `failure` was answered no, `denied` was stopped by a rule, `nothing` found nothing new. */
-export type ActionResult = 'success' | 'failure' | 'denied' | 'nothing';
+/**
+ * How an action ended: `success` moved the attacker on, `failure` was answered no, `denied` was stopped by a rule, `nothing`
+ * found nothing new, `inconclusive` showed neither, `not-applicable` has nothing in this lab that it could work on.
+ */
+export const actionResults = ['success', 'failure', 'denied', 'nothing', 'inconclusive', 'not-applicable'] as const;
+export type ActionResult = (typeof actionResults)[number];
 
 /** One action of the attacker, as in the timeline of the report. */
 export interface ActionRecord {

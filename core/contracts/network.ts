@@ -11,6 +11,10 @@ export interface Attempt {
 	readonly protocol: Protocol;
 	/** 1..65535, 0 for icmp echo. */
 	readonly port: number;
+	/** The port it is sent from; left out: any that is free. */
+	readonly sourcePort?: number;
+	/** True: what is said goes over a connection that was open before the policy was in force. Left out: over a new one. */
+	readonly established?: true;
 }
 
 /** `open`: something accepted; `closed`: the host answered that nothing listens; `silent`: nothing came back; `no-host`: the network said that there is no such host. */
@@ -98,9 +102,35 @@ export type Reply =
 	| {readonly kind: 'refused'; readonly logins?: 'none'}
 	| {readonly kind: 'unanswered'; readonly answer: Answer; readonly beyond?: true};
 
+/** How a packet is cut in two: `tiny-head`, after the first eight bytes that IP carries; `lone-tail`, so too, and only the rest is sent; `whole`, in the middle of its data. */
+export const fragmentForms = ['tiny-head', 'lone-tail', 'whole'] as const;
+export type FragmentForm = (typeof fragmentForms)[number];
+
+/**
+ * A packet that no socket of a service would send. `spoofed`: with another workload's address as its source. `fragmented`:
+ * in pieces. `forged-arp`: an answer that nobody asked for, by which the sender claims the attempt's address for itself.
+ */
+export type RawPacket =
+	| {readonly kind: 'spoofed'; readonly source: string}
+	| {readonly kind: 'fragmented'; readonly form: FragmentForm}
+	| {readonly kind: 'forged-arp'};
+
+/**
+ * What was observed at the far end, behind its rules (of `forged-arp`: in the tables of neighbours). `unseen`: a rule logged
+ * the denial of this very packet, or nothing changed there; `inconclusive`: neither was seen.
+ */
+export type RawReply = 'arrived' | 'unseen' | 'inconclusive';
+
+/** What became of the rules in a pivot's own namespace, looked at afterwards; `refused` with the reason in words. */
+export type Tampered = {readonly kind: 'gone' | 'nothing-there'} | {readonly kind: 'refused'; readonly reason: string};
+
 export interface Network {
 	reach(attempt: Attempt): Promise<Answer>;
 	/** Many at once: the same answers in the order of the attempts; the lab sends them side by side. */
 	sweep(attempts: readonly Attempt[]): Promise<readonly Answer[]>;
 	talk(attempt: Attempt, exchange: Exchange): Promise<Reply>;
+	/** One crafted packet of this attempt, from the pivot's namespace; of tcp a SYN, of udp a datagram. */
+	raw(attempt: Attempt, packet: RawPacket): Promise<RawReply>;
+	/** Removes the rules of a pivot's own namespace with the rights that its root has, as the action of that number. */
+	tamper(pivot: string, action: number): Promise<Tampered>;
 }

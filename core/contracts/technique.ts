@@ -2,7 +2,7 @@
 
 import type {TechniqueName} from '../model/scenario.ts';
 import type {ActionResult} from './event.ts';
-import type {Answer, FoundSecret, HostView, Network, Onward, Way} from './network.ts';
+import type {Answer, FoundSecret, HostView, Network, Onward, RawPacket, Way} from './network.ts';
 
 /** What the attacker believes of one address. */
 export interface KnownHost {
@@ -65,6 +65,8 @@ export interface PlannedAction {
 	readonly secret: FoundSecret | null;
 	/** Protocol to log in by; null for what does not log in. */
 	readonly speaks: string | null;
+	/** Crafted packets to send, in order; left out by techniques that send none. */
+	readonly packets?: readonly RawPacket[];
 	/** How the host at `address` was entered before; left out by what does not go back. */
 	readonly way?: Way;
 	/** Hostname of the relay at `address`; left out where nothing is relayed. */
@@ -107,6 +109,8 @@ export interface Technique {
 	 * nothing): one sentence each, printed in the reference.
 	 */
 	readonly describes: {readonly wire: string; readonly seen: string; readonly cleanup?: string};
+	/** `lab`: what it meets only packets show, and the model answers `inconclusive`. Left out: the model knows too. */
+	readonly knownBy?: 'lab';
 	/** Pure and sorted: what could be tried now, without what is in `done`. */
 	plan(knowledge: Knowledge): readonly PlannedAction[];
 	/** Does it. `number` goes into each `Attempt.action`. */

@@ -13,7 +13,7 @@ export const invalidRef: RuleRef = {
 	where: null,
 };
 
-/** Packets whose source is not of the port that they came from; dropped by rules in the fabric. No verdict names it. */
+/** Packets whose source is not of the port that they came from; dropped by rules in the fabric. No verdict on a flow names it. */
 export const spoofedRef: RuleRef = {
 	id: 'fixed.spoofed',
 	name: 'sources that are not their own',

@@ -1,6 +1,7 @@
 // Of each event in a recording, what is read.
 import {z} from 'zod';
 import type {LabEvent} from '../contracts/event.ts';
+import {actionResults} from '../contracts/event.ts';
 import type {PackedEvidence} from './packed-evidence.ts';
 import {inForce, text} from './policy-schema.ts';
 
@@ -52,7 +53,7 @@ const record = z.looseObject({
 	...{
 		protocol: text.nullable(),
 		port: z.number().nullable(),
-		result: z.enum(['success', 'failure', 'denied', 'nothing']),
+		result: z.enum(actionResults),
 	},
 	...{compromised: text.nullable(), pivot: z.boolean(), detail: text},
 });

@@ -8,6 +8,9 @@ const computed: ReadonlySet<TechniqueName> = new Set([
 	'reuse-ssh-key',
 	'reuse-password',
 	'transfer-tool',
+	'spoof-source',
+	'fragment',
+	'arp-poison',
 	'encrypt',
 ]);
 

@@ -8,6 +8,8 @@ import type {Strategy} from './strategy.ts';
  * echoes to everybody in a hosts file come last.
  */
 const classes: readonly TechniqueName[] = [
+	'tamper-enforcer',
+	'ride-established',
 	'read-metadata',
 	'abuse-deploy-server',
 	'reuse-ssh-key',
@@ -17,6 +19,11 @@ const classes: readonly TechniqueName[] = [
 	'discover-services',
 	'discover-hosts',
 	'spray-passwords',
+	'ipv6-detour',
+	'source-port',
+	'spoof-source',
+	'fragment',
+	'arp-poison',
 	'encrypt',
 ];
 

@@ -18,6 +18,7 @@ export interface Strategy {
 
 /** Techniques that take a host, best first where valid secrets are better than noise. */
 export const waysIn: readonly TechniqueName[] = [
+	'ride-established',
 	'abuse-deploy-server',
 	'reuse-ssh-key',
 	'reuse-password',
@@ -25,7 +26,7 @@ export const waysIn: readonly TechniqueName[] = [
 	'spray-passwords',
 ];
 
-const compromising: ReadonlySet<TechniqueName> = new Set([...waysIn, 'cross-networks', 'proxy-through']);
+const compromising: ReadonlySet<TechniqueName> = new Set([...waysIn, 'source-port', 'cross-networks', 'proxy-through']);
 
 /** Of what would compromise a host only the first attempt, so that what falls is known before the next. */
 export function oneAttemptEach(ordered: readonly PlannedAction[], {hosts}: Knowledge): readonly PlannedAction[] {

@@ -13,6 +13,11 @@ const classes: readonly TechniqueName[] = [
 	'proxy-through',
 	'tunnel',
 	'transfer-tool',
+	'ipv6-detour',
+	'source-port',
+	'spoof-source',
+	'fragment',
+	'arp-poison',
 	'dns-channel',
 	'exfiltrate',
 	'encrypt',
@@ -36,6 +41,8 @@ export const targeted: Strategy = {
 
 /** Plans are asked for as late as can be: looking for services everywhere is much to plan, and seldom the best. */
 function bestClass(plan: Plan, knowledge: Knowledge): readonly PlannedAction[] {
+	const tampering = plan('tamper-enforcer');
+	if (tampering.length > 0) return tampering;
 	const atGoal = goalIsKnown(knowledge) ? [waysIn, ['discover-services'] as const] : [];
 	for (const techniques of atGoal) {
 		const actions = techniques.flatMap(plan).filter(({to}) => knowledge.goals.has(to));

@@ -4,6 +4,7 @@ import {orderActions, pivotOrder} from './order-actions.ts';
 import {oneAttemptEach, type Strategy} from './strategy.ts';
 
 const stages: readonly TechniqueName[] = [
+	'ride-established',
 	'discover-hosts',
 	'discover-services',
 	'read-metadata',
@@ -15,9 +16,15 @@ const stages: readonly TechniqueName[] = [
 	'transfer-tool',
 ];
 
-/** Tried when nothing of the above is left: the ways round, and then what an attacker does with what it has. */
-const lastResorts: readonly (readonly TechniqueName[])[] = [
+/** Before anything else on a pivot: what it sees afterwards is not what its own rules let it see. */
+const first: TechniqueName = 'tamper-enforcer';
+
+/** What is left for when nothing else is, one after the other: ways round, what nobody falls by, and what an attacker does with what it has. */
+const late: readonly (readonly TechniqueName[])[] = [
+	['ipv6-detour'],
+	['source-port'],
 	['cross-networks', 'proxy-through', 'tunnel'],
+	['spoof-source', 'fragment', 'arp-poison'],
 	['dns-channel', 'exfiltrate'],
 	['encrypt'],
 ];
@@ -33,7 +40,9 @@ export const worm: Strategy = {
 		const pivots = pivotOrder(knowledge);
 		const order = (actions: readonly PlannedAction[]): readonly PlannedAction[] =>
 			orderActions(actions, seed, ({from}) => [pivots.get(from) ?? pivots.size]);
-		for (const techniques of [stages, ...lastResorts]) {
+		const tampering = order(plan(first));
+		if (tampering.length > 0) return tampering;
+		for (const techniques of [stages, ...late]) {
 			const actions = techniques.flatMap(technique => order(plan(technique)));
 			if (actions.length > 0) return oneAttemptEach(actions, knowledge);
 		}

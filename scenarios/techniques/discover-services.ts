@@ -1,6 +1,5 @@
-import {parsePortText} from '../../core/attack/known-ports.ts';
-import type {Knowledge, PlannedAction, Technique} from '../../core/contracts/technique.ts';
-import {countAnswers, learned, plural} from './learned.ts';
+import type {Technique} from '../../core/contracts/technique.ts';
+import {hasUntried, scanAction, scanPorts} from './scan-ports.ts';
 import {openTargets, sortActions, usableAddresses} from './targets.ts';
 
 /**
@@ -15,48 +14,17 @@ export const discoverServices: Technique = {
 		seen: 'One source tries many ports of one destination within a second.',
 	},
 	plan(knowledge) {
-		const {swept, pivots, ports} = knowledge;
+		const {swept, pivots} = knowledge;
 		const isUsable = usableAddresses(knowledge);
 		const targets = openTargets(knowledge).filter(({address}) => swept.get(address) !== 'absent');
 		return sortActions(
 			targets.flatMap(({address, name}) =>
 				pivots
 					.filter(({hostname}) => isUsable(hostname, {address, name}))
-					.filter(({hostname}) => triedPorts(knowledge, hostname, address) < ports.length)
-					.map(({hostname}): PlannedAction => {
-						const from = triedPorts(knowledge, hostname, address);
-						return {
-							key: `discover-services ${hostname} ${address} ${from}..${ports.length}`,
-							technique: 'discover-services',
-							from: hostname,
-							to: name,
-							address,
-							protocol: null,
-							port: null,
-							secret: null,
-							speaks: null,
-						};
-					}),
+					.filter(({hostname}) => hasUntried(knowledge, hostname, address))
+					.map(({hostname}) => scanAction(knowledge, 'discover-services', {from: hostname, to: name, address})),
 			),
 		);
 	},
-	async perform({from, address}, number, network, knowledge) {
-		const to = address ?? '';
-		const ports = knowledge.ports.slice(triedPorts(knowledge, from, to));
-		const answers = await network.sweep(ports.map(text => ({action: number, from, to, ...parsePortText(text)})));
-		const open = ports.filter((_, at) => answers[at] === 'open').map(port => ({address: to, port}));
-		const silent = answers.length > 0 && answers.every(answer => answer === 'silent');
-		return learned({
-			result: open.length > 0 ? 'success' : silent ? 'denied' : 'nothing',
-			detail: `${plural(open.length, 'service')} seen`,
-			probes: ports.length,
-			answers: countAnswers(answers),
-			hosts: answers.some(answer => answer === 'open' || answer === 'closed') ? [to] : [],
-			open,
-			scanned: knowledge.ports.length,
-		});
-	},
+	perform: scanPorts,
 };
-
-const triedPorts = ({scanned}: Knowledge, pivot: string, address: string): number =>
-	scanned.get(pivot)?.get(address) ?? 0;

@@ -13,11 +13,13 @@ export function openTargets({hosts, pivots}: Knowledge): readonly KnownHost[] {
 
 /**
  * Whether a pivot tries a host at this address: at each IPv4 address, and at IPv6 ones only where the host's name has no
- * IPv4 or the pivot has none; never in a family that the pivot has no address of.
+ * IPv4, or the pivot has none, or has looked there all the same (`ipv6-detour`); never in a family that the pivot has no
+ * address of.
  */
 export function usableAddresses({
 	hosts,
 	pivots,
+	scanned,
 }: Knowledge): (pivot: string, target: Pick<KnownHost, 'address' | 'name'>) => boolean {
 	const withIPv4 = new Set([...hosts.values()].filter(({address}) => isIPv4(address)).map(({name}) => name));
 	const families = new Map(
@@ -28,7 +30,8 @@ export function usableAddresses({
 	);
 	return (pivot, {address, name}) => {
 		const has = families.get(pivot) ?? {ipv4: false, ipv6: false};
-		return isIPv4(address) ? has.ipv4 : has.ipv6 && !(has.ipv4 && withIPv4.has(name));
+		if (isIPv4(address)) return has.ipv4;
+		return has.ipv6 && (!(has.ipv4 && withIPv4.has(name)) || scanned.get(pivot)?.has(address) === true);
 	};
 }
 

@@ -1,14 +1,16 @@
 // The network that sends packets: the attacker's attempts as flows from its pivot's namespace, its conversations as real
 // connections. What kernel and far end said goes to whoever measures; the attacker gets the answer alone.
 import {Socket} from 'node:net';
+import {rawReplyOf} from '../../core/attack/raw-reply.ts';
 import type {Evidence} from '../../core/contracts/evidence.ts';
 import type {Answer, Attempt, Exchange, Network, Reply} from '../../core/contracts/network.ts';
-import type {LiveSite} from '../../core/contracts/site.ts';
+import type {Flow} from '../../core/model/flow.ts';
 import type {Topology} from '../../core/model/topology.ts';
-import type {Reactor} from '../../kernel/reactor.ts';
 import {closeByReset} from '../../kernel/sockets.ts';
 import {answerOf} from './answer-of.ts';
+import {boundPorts} from './bound-ports.ts';
 import {connectOwn} from './connect-own.ts';
+import {type Established, type RideInput, ride} from './established.ts';
 import {beaconMessages} from './exchange/beacon.ts';
 import {carryOutMessages, dropSpeaker} from './exchange/carry-out.ts';
 import {converse} from './exchange/converse.ts';
@@ -16,20 +18,20 @@ import type {Message} from './exchange/messages.ts';
 import {relayThrough} from './exchange/relay.ts';
 import {flowMaker} from './flow-maker.ts';
 import type {Listeners} from './listeners.ts';
-import type {Prober} from './prober.ts';
+import {forgeArp, type RawInput, sendRaw} from './raw.ts';
 import type {Dial, Relays} from './relays.ts';
 import {probeWord} from './sender.ts';
+import {sweeper} from './sweep.ts';
 import {answerOnUdp, carryOnUdp, datagramOf} from './talk-udp.ts';
 
-export interface LabNetworkInput {
+export interface LabNetworkInput extends RawInput, RideInput {
 	readonly topology: Topology;
-	readonly sites: readonly LiveSite[];
-	readonly prober: Prober;
-	readonly reactor: Reactor;
+	/** Connections that were open before the policy; left out: none. */
+	readonly established?: Established;
+	readonly tamper: Network['tamper'];
 	/** Where the attacker's own listeners are opened. */
 	readonly listeners: Pick<Listeners, 'lend'>;
 	readonly relays: Pick<Relays, 'expect'>;
-	readonly timeoutMs: number;
 	/** True where a denied TCP connection is reset, so that the sender sees it closed: by rule id. */
 	readonly resets: (rule: string) => boolean;
 	readonly onEvidence: (action: number, evidence: Evidence) => void;
@@ -46,27 +48,17 @@ type Opened = {readonly fd: number} | {readonly fd: null; readonly answer: Answe
 export function createLabNetwork(input: LabNetworkInput): Network {
 	const {topology, prober, reactor, timeoutMs, onEvidence} = input;
 	const toFlow = flowMaker(topology);
-	const bySite = new Map(input.sites.map(site => [site.workload.name, site]));
+	const {sites} = input;
+	const bound = boundPorts(prober);
 	const owners = new Map(topology.workloads.flatMap(one => one.addresses.map(({address}) => [address, one] as const)));
 	const answer = (evidence: Evidence): Answer => answerOf(evidence, input.resets);
 	/** Nothing is tried on programs that are not the lab's but to connect. */
-	const isForeign = ({to}: Attempt): boolean => bySite.get(owners.get(to)?.name ?? '')?.ownServices === true;
-	const sweep = async (attempts: readonly Attempt[]): Promise<readonly Answer[]> => {
-		const flows = attempts.map(toFlow);
-		const sent = flows.filter(flow => flow !== undefined);
-		const evidence = await prober.probe(sent, {timeoutMs});
-		let at = 0;
-		return flows.map((flow, index) => {
-			if (flow === undefined) return 'silent';
-			const found = evidence[at++]!;
-			onEvidence(attempts[index]!.action, found);
-			return answer(found);
-		});
-	};
+	const isForeign = ({to}: Attempt): boolean => sites.get(owners.get(to)?.name ?? '')?.ownServices === true;
+	const sweep = sweeper({prober, timeoutMs, toFlow, bound, answer, onEvidence});
 	const open = async (attempt: Attempt, first: Buffer): Promise<Opened> => {
 		const flow = toFlow(attempt);
 		if (flow === undefined) return {fd: null, answer: 'silent'};
-		const {evidence, fd} = await prober.open(flow, first, timeoutMs);
+		const {evidence, fd} = await prober.open(flow, first, timeoutMs, 'talk', attempt.sourcePort);
 		onEvidence(attempt.action, evidence);
 		return evidence.outcome.kind === 'open' && fd >= 0 ? {fd} : {fd: null, answer: answer(evidence)};
 	};
@@ -74,7 +66,7 @@ export function createLabNetwork(input: LabNetworkInput): Network {
 	const openFrom = async (attempt: Attempt): Promise<Opened> => {
 		if (owners.get(attempt.to)?.name !== attempt.from) return open(attempt, probeWord);
 		const {to: address, port} = attempt;
-		const fd = await connectOwn(bySite.get(attempt.from)!.netns, {address, port}, timeoutMs);
+		const fd = await connectOwn(sites.get(attempt.from)!.netns, {address, port}, timeoutMs);
 		return fd === null ? {fd, answer: 'closed'} : {fd};
 	};
 
@@ -132,7 +124,19 @@ export function createLabNetwork(input: LabNetworkInput): Network {
 		}
 	};
 
+	/** Over a connection that was there before the policy. */
+	const overEstablished = async (attempt: Attempt, flow: Flow, exchange: Exchange): Promise<Reply> => {
+		const connection = input.established?.take(flow);
+		if (connection === undefined || exchange.kind === 'relay') return {kind: 'unanswered', answer: 'closed'};
+		const {evidence, reply} = await ride(input, {flow, connection, exchange});
+		onEvidence(attempt.action, evidence);
+		return reply ?? {kind: 'unanswered', answer: answer(evidence)};
+	};
 	const talk = async (attempt: Attempt, exchange: Exchange): Promise<Reply> => {
+		if (attempt.established === true) {
+			const flow = toFlow(attempt);
+			return flow === undefined ? {kind: 'unanswered', answer: 'silent'} : overEstablished(attempt, flow, exchange);
+		}
 		const messages = attempt.protocol === 'udp' ? messagesOf(exchange) : null;
 		const met = await open(attempt, messages?.[0]?.text ?? datagramOf(exchange));
 		if (met.fd === null) return {kind: 'unanswered', answer: met.answer};
@@ -158,8 +162,22 @@ export function createLabNetwork(input: LabNetworkInput): Network {
 	return {
 		sweep,
 		reach: async attempt => (await sweep([attempt]))[0]!,
-		talk: (attempt, exchange) =>
-			exchange.kind === 'exfiltrate' ? carryOut(attempt, exchange) : talk(attempt, exchange),
+		talk(attempt, exchange) {
+			const say = () => (exchange.kind === 'exfiltrate' ? carryOut(attempt, exchange) : talk(attempt, exchange));
+			return attempt.sourcePort === undefined ? say() : bound(attempt, say);
+		},
+		async raw(attempt, packet) {
+			const own = toFlow(attempt);
+			const victim = sites.get(own?.destination.workload ?? '');
+			if (own === undefined || victim === undefined) return 'inconclusive';
+			if (packet.kind === 'forged-arp') return forgeArp(input, attempt.from, victim, attempt.to);
+			const source =
+				packet.kind === 'spoofed' ? {workload: toFlow.owner(packet.source), address: packet.source} : own.source;
+			const evidence = await sendRaw(input, {flow: {...own, source}, from: attempt.from, packet});
+			onEvidence(attempt.action, evidence);
+			return rawReplyOf(evidence);
+		},
+		tamper: input.tamper,
 	};
 }
 

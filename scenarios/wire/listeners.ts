@@ -28,7 +28,14 @@ export interface Listeners extends Disposable {
 	lend(workload: string, at: Pick<Service, 'protocol' | 'port'>, speaker: Speaker): Disposable;
 	/** Closes every conversation that is open: a new run starts clean. */
 	hangUp(): void;
+	/** The open conversation with that far end; what it says of itself stays true when it is over. */
+	conversation(address: string, port: number): Conversation | undefined;
 	readonly count: number;
+}
+
+export interface Conversation {
+	/** What the service has received. */
+	readonly bytesRead: number;
 }
 
 export interface ListenersInput {
@@ -101,6 +108,8 @@ export function startListeners(input: ListenersInput): Listeners {
 			};
 		},
 		hangUp,
+		conversation: (address, port) =>
+			[...sockets].find(socket => socket.remotePort === port && socket.remoteAddress === address),
 		[Symbol.dispose]() {
 			hangUp();
 			for (const close of [...open.values()].flat()) close();

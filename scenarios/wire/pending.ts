@@ -1,6 +1,7 @@
 // The probes under way, and the rules by which one is settled: a deny only by its log, an arrival only by the far end.
 import type {Arrival, Evidence, KernelLog, Outcome} from '../../core/contracts/evidence.ts';
 import type {Flow} from '../../core/model/flow.ts';
+import type {Direction} from '../../core/model/policy.ts';
 import type {Protocol} from '../../core/model/topology.ts';
 
 /** One probe (or the opening of a conversation) under way. */
@@ -13,6 +14,8 @@ export interface Pending {
 	readonly purpose: 'probe' | 'talk' | 'business';
 	/** Programs of the far end's own answer there (`LiveSite.ownServices`): nobody tells the lab what they accept. */
 	readonly foreign: boolean;
+	/** Ends where nothing logs an accept: their own root took the rules away, or the connection is known to them. */
+	readonly unheard: readonly Direction[];
 	/** First datagram of a udp flow. */
 	readonly payload: Buffer;
 	readonly sentMicros: number;
@@ -54,7 +57,8 @@ export function settled(pending: Pending): Outcome | undefined {
 			? {kind: 'inconclusive', reason: `it arrived although ${denial.rule} logged a denial`}
 			: {kind: 'denied', rule: denial.rule, direction: denial.direction};
 	}
-	const accepted = (direction: string): boolean =>
+	const accepted = (direction: Direction): boolean =>
+		pending.unheard.includes(direction) ||
 		pending.logs.some(log => log.placement === 'host' && log.direction === direction && log.decision === 'allow');
 	if (!accepted('egress') || !accepted('ingress')) return undefined;
 	if (pending.farAccepts > 0) {

@@ -4,44 +4,17 @@ import {setTimeout as sleep, setImmediate as turn} from 'node:timers/promises';
 import type {Evidence} from '../../core/contracts/evidence.ts';
 import type {LiveSite} from '../../core/contracts/site.ts';
 import type {Flow} from '../../core/model/flow.ts';
+import type {Direction} from '../../core/model/policy.ts';
 import type {Reactor} from '../../kernel/reactor.ts';
 import {answeredAmong} from './answered.ts';
+import {ownPorts} from './bound-ports.ts';
 import {evidenceOf, type Pending, settled, unsettled} from './pending.ts';
+import type {Prober} from './prober-contract.ts';
 import {recentPackets} from './recent-packets.ts';
-import {createSctp, type Sctp} from './sctp.ts';
+import {createSctp} from './sctp.ts';
 import {closePending, createSender, pendingOf, probeWord, type Sender} from './sender.ts';
 import {tiled} from './tiled.ts';
 import {fullAt} from './tracking.ts';
-
-export interface Prober extends Disposable {
-	readonly pending: Map<string, Pending>;
-	/** Whether a probe or an attacker sent that packet a while ago, by key of its source and key of its destination. */
-	readonly sent: (key: string, destinationKey: string) => boolean;
-	/** To be called whenever something was learnt of a pending probe. */
-	readonly onChange: (pending: Pending) => void;
-	/** The far ends of SCTP, which has no listening sockets. */
-	readonly sctp: Sctp;
-	/** How long a settled probe waits for what rules that only observe log behind a decision, in another group's batch; 0 at first. */
-	wait(ms: number): void;
-	/** From now on: how many accepts rules in the fabric log of a flow that they let pass; none at first. */
-	expect(farAccepts: (flow: Flow) => number): void;
-	/** Evidence in the order of the flows. `each` is told as verdicts come in. */
-	probe(flows: readonly Flow[], options: ProbeOptions): Promise<readonly Evidence[]>;
-	/** Opens a conversation: resolves as a probe does; where it is open, `fd` is the caller's. `payload` is udp's first datagram. */
-	open(
-		flow: Flow,
-		payload: Buffer,
-		timeoutMs: number,
-		purpose?: 'talk' | 'business',
-	): Promise<{readonly evidence: Evidence; readonly fd: number}>;
-}
-
-export interface ProbeOptions {
-	readonly timeoutMs: number;
-	/** How long a settled probe of this call waits for more logs; the prober's own patience where that is longer. */
-	readonly patienceMs?: number;
-	readonly each?: (done: number) => void;
-}
 
 /** Probes under way at once: enough that the kernel's batches of logs are shared, within 1,024 descriptors a side. */
 const windowSize = 768;
@@ -65,11 +38,13 @@ interface Waiting {
 	readonly flow: Flow;
 	readonly how: Pick<Pending, 'purpose' | 'payload' | 'patienceMs'>;
 	readonly timeoutMs: number;
+	readonly sourcePort: number | undefined;
 	readonly settle: Pending['settle'];
 }
 
 export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prober {
 	const pending = new Map<string, Pending>();
+	const tampered = new Set<string>();
 	const bySite = new Map(sites.map(site => [site.workload.name, site]));
 	const ranks = new Map(sites.map((site, at) => [site.workload.name, at]));
 	const rank = (workload: string): number => ranks.get(workload) ?? 0;
@@ -109,14 +84,20 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 	const callers = new Set<(error: unknown) => void>();
 	let driving = false;
 
-	const prepare = ({flow, how, timeoutMs, settle}: Waiting): Pending => {
+	const unheardBy = ({source, destination}: Flow): readonly Direction[] => [
+		...(tampered.has(source.workload ?? '') ? (['egress'] as const) : []),
+		...(tampered.has(destination.workload ?? '') ? (['ingress'] as const) : []),
+	];
+	const prepare = ({flow, how, timeoutMs, sourcePort, settle}: Waiting): Pending => {
 		const now = performance.now();
 		const times = {sentMicros: now * 1000, deadlineMs: now + timeoutMs};
 		const foreign = bySite.get(flow.destination.workload ?? '')?.ownServices === true;
 		const patienceMs = foreign && flow.protocol === 'udp' ? Math.max(how.patienceMs, refusalMs) : how.patienceMs;
-		const probe = pendingOf(flow, sender(flow).nextPort(), {
+		const from = sender(flow);
+		const port = sourcePort ?? from.nextPort();
+		const probe = pendingOf(flow, port, {
 			...{...how, ...times, patienceMs, foreign, settle},
-			farAccepts: farAccepts(flow),
+			...{unheard: unheardBy(flow), farAccepts: farAccepts(flow)},
 		});
 		pending.set(probe.key, probe);
 		return probe;
@@ -180,8 +161,8 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 	/** What `ask` gives to its first argument; whatever goes wrong in the loop is thrown to all that wait for it. */
 	const answered = async <T>(ask: (settled: (value: T) => void) => void): Promise<T> => {
 		const {promise, resolve, reject} = Promise.withResolvers<T>();
-		callers.add(reject);
 		ask(resolve);
+		callers.add(reject);
 		if (!driving) drive().catch(giveUp);
 		return promise.finally(() => callers.delete(reject));
 	};
@@ -198,6 +179,7 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 			return own.probe.has(packet) || own.talk.has(packet);
 		},
 		onChange,
+		tampered,
 		sctp,
 		wait(ms) {
 			ownPatienceMs = ms;
@@ -205,7 +187,7 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 		expect(next) {
 			farAccepts = next;
 		},
-		probe: (flows, {timeoutMs, patienceMs, each}) =>
+		probe: (flows, {timeoutMs, patienceMs, sourcePort, each}) =>
 			answered(settled => {
 				const evidence: Evidence[] = new Array(flows.length);
 				const how = {
@@ -222,15 +204,40 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 						each?.(done);
 						if (done === flows.length) settled(evidence);
 					};
-					queue.push({flow, how, timeoutMs, settle});
+					queue.push({flow, how, timeoutMs, sourcePort, settle});
 				}
 				if (flows.length === 0) settled(evidence);
 			}),
-		open: (flow, payload, timeoutMs, purpose = 'talk') =>
+		open: (flow, payload, timeoutMs, purpose = 'talk', sourcePort = undefined) =>
 			answered(settled => {
 				const settle = (evidence: Evidence, fd: number): void => settled({evidence, fd});
-				queue.push({flow, how: {purpose, payload, patienceMs: 0}, timeoutMs, settle});
+				queue.push({flow, how: {purpose, payload, patienceMs: 0}, timeoutMs, sourcePort, settle});
 			}),
+		follow: (flow, {timeoutMs, sourcePort, unheard, known, send}) =>
+			answered(settled => {
+				const now = performance.now();
+				const probe = pendingOf(flow, sourcePort, {
+					...{purpose: 'probe', foreign: false, payload: probeWord, patienceMs: ownPatienceMs},
+					...{
+						unheard,
+						farAccepts: known ? 0 : farAccepts(flow),
+						sentMicros: now * 1000,
+						deadlineMs: now + timeoutMs,
+						settle: settled,
+					},
+				});
+				pending.set(probe.key, probe);
+				try {
+					send(() => {
+						probe.arrival = 'open';
+						onChange(probe);
+					});
+				} catch (error) {
+					pending.delete(probe.key);
+					throw error;
+				}
+			}),
+		ownPort: ownPorts(),
 		[Symbol.dispose]() {
 			sctp[Symbol.dispose]();
 			for (const own of senders.values()) own[Symbol.dispose]();

@@ -110,7 +110,7 @@ export function pendingOf(
 	port: number,
 	rest: Pick<
 		Pending,
-		'purpose' | 'foreign' | 'payload' | 'patienceMs' | 'farAccepts' | 'sentMicros' | 'deadlineMs' | 'settle'
+		'purpose' | 'foreign' | 'unheard' | 'payload' | 'patienceMs' | 'farAccepts' | 'sentMicros' | 'deadlineMs' | 'settle'
 	>,
 ): Pending {
 	return {

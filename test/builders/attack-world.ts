@@ -195,6 +195,8 @@ export const muteNetwork: Network = {
 	reach: async () => 'silent',
 	sweep: async attempts => attempts.map(() => 'silent'),
 	talk: async () => ({kind: 'unanswered', answer: 'silent'}),
+	raw: async () => 'inconclusive',
+	tamper: async () => ({kind: 'refused', reason: 'no answer'}),
 };
 
 export const allTechniques: readonly TechniqueName[] = [

@@ -181,7 +181,7 @@ test('actions are reported one by one in order, as they stand in the timeline', 
 });
 
 for (const [what, spec, code] of [
-	['technique arp-poison', {techniques: ['discover-hosts', 'arp-poison']}, 'technique-unavailable'],
+	['technique arp-poison', {techniques: ['discover-hosts', 'reuse-address']}, 'technique-unavailable'],
 ] as const) {
 	test(`${what} is refused before anything is tried, with the release it comes with`, t => {
 		const untouchable = new Proxy({} as Network, {

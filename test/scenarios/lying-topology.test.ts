@@ -22,6 +22,8 @@ async function trace(topology: Topology, foothold: string, passes: Passes, strat
 			told.push([JSON.stringify([attempt, exchange]), JSON.stringify(reply)]);
 			return reply;
 		},
+		raw: (attempt, packet) => inner.raw(attempt, packet),
+		tamper: (pivot, action) => inner.tamper(pivot, action),
 	};
 	const {timeline} = await attack(topology, foothold, {network, scenario: {strategy}, goals: ['h3']});
 	return {told, timeline: timeline.length};

@@ -210,3 +210,31 @@ test('a targeted attacker goes round and out as late', t => {
 		['cross-networks'],
 	);
 });
+
+for (const strategy of [worm, targeted])
+	test(`${strategy.name}: a pivot's rules go before anything else is done, and nothing is done beside that`, t => {
+		const plans = planOf([
+			'discover-hosts wiki lan',
+			'tamper-enforcer wiki wiki',
+			'ride-established wiki db 10.0.0.8 5432',
+		]);
+		t.deepEqual(
+			strategy.choose(plans, knowledgeWith('db'), 1).map(({technique}) => technique),
+			['tamper-enforcer'],
+		);
+	});
+
+test('worm: what nobody falls by waits for the ways round the rules, and encrypting for both', t => {
+	const late = [
+		'encrypt wiki wiki',
+		'fragment wiki db 10.0.0.8 80',
+		'spoof-source wiki db 10.0.0.8 80',
+		'ipv6-detour wiki db fd00::8',
+	];
+	const first = (texts: readonly string[]) =>
+		worm.choose(planOf(texts), knowledgeWith(), 1).map(({technique}) => technique);
+	t.deepEqual(first(['exploit-service wiki db 10.0.0.8 80', ...late]), ['exploit-service']);
+	t.deepEqual(first(late), ['ipv6-detour']);
+	t.deepEqual(first(late.slice(0, 3)), ['spoof-source', 'fragment']);
+	t.deepEqual(first(late.slice(0, 1)), ['encrypt']);
+});

@@ -7,7 +7,8 @@ import type {Learned, PlannedAction} from '../../../core/contracts/technique.ts'
 import type {TechniqueName} from '../../../core/model/scenario.ts';
 import {createMemory} from '../../../scenarios/adversary-memory.ts';
 import {builtTechniques} from '../../../scenarios/techniques/built-techniques.ts';
-import {muteNetwork, networkOf, type Passes, viewOf} from '../../builders/attack-world.ts';
+import {muteNetwork, networkOf, viewOf} from '../../builders/attack-world.ts';
+import {type Case, slipCases} from './slip-cases.ts';
 import {beyond, cloud, within, world} from './technique-worlds.ts';
 
 /** Plans and does everything a technique can, after `before` have done the same; gives what was planned and learned. */
@@ -30,19 +31,25 @@ async function perform(
 	return step(name, network);
 }
 
-interface Case {
-	readonly technique: TechniqueName;
-	readonly topology?: typeof world;
-	/** Left out: everything passes. */
-	readonly passes?: Passes;
-	readonly before: readonly TechniqueName[];
-	/** `from > to: result, detail`, of every action in order. */
-	readonly actions: readonly string[];
-	/** On a network that answers nothing. */
-	readonly mute: readonly string[];
-}
-
 const cases: readonly Case[] = [
+	{
+		technique: 'tamper-enforcer',
+		before: [],
+		actions: ['wiki > wiki: success, the rules of wiki are gone'],
+		mute: ['wiki > wiki: failure, refused: no answer'],
+	},
+	{
+		technique: 'ride-established',
+		before: [],
+		actions: [
+			'wiki > db: failure, refused, over a connection that was open',
+			'wiki > db: success, logged in to db, over a connection that was open',
+		],
+		mute: [
+			'wiki > db: denied, no answer, over a connection that was open',
+			'wiki > db: denied, no answer, over a connection that was open',
+		],
+	},
 	{
 		technique: 'discover-hosts',
 		before: [],
@@ -132,6 +139,7 @@ const cases: readonly Case[] = [
 		],
 		mute: ['web > db: denied, no answer', 'wiki > web: denied, no answer'],
 	},
+	...slipCases,
 	{
 		technique: 'cross-networks',
 		topology: beyond,

@@ -50,6 +50,8 @@ const looks: Readonly<Record<ActionResult | 'fell', readonly [text: string, asci
 	denied: [marks.bad, 'x', 'good'],
 	failure: ['–', '-', 'dim'],
 	nothing: ['·', '.', 'dim'],
+	inconclusive: ['?', '?', 'warn'],
+	'not-applicable': ['○', 'o', 'dim'],
 };
 
 /** What the glyphs of the timeline mean. */
@@ -60,6 +62,8 @@ export const markMeanings = (ascii: boolean): readonly (readonly [mark: string, 
 			['denied', 'a rule stopped it'],
 			['failure', 'the far end answered no'],
 			['nothing', 'it found nothing new'],
+			['inconclusive', 'nobody saw what became of it'],
+			['not-applicable', 'there is nothing here that it works on'],
 		] as const
 	).map(([result, means]) => [looks[result][ascii ? 1 : 0], looks[result][2], means]);
 
