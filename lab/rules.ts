@@ -3,21 +3,29 @@ import type {Ruleset} from '../core/contracts/enforcer.ts';
 import type {Applied} from '../core/contracts/lab.ts';
 import type {LiveSite} from '../core/contracts/site.ts';
 import {FirebreakError} from '../core/model/failure.ts';
-import {homeNetns} from '../kernel/netns.ts';
+import {monotonicMs} from '../kernel/monotonic.ts';
+import {homeNetns, withNetns} from '../kernel/netns.ts';
+import {nftGeneration} from '../kernel/nft-generation.ts';
 import type {NftPool} from '../kernel/nft-pool.ts';
+import {type Acknowledged, propagationOf} from './propagation.ts';
 import {addCounters, parseCounters} from './read-counters.ts';
+import {type RulesetChange, removing, replacing, rulesetChange} from './ruleset-change.ts';
 import type {RuleCount} from './staying-state.ts';
 
 export interface Rules {
 	/** A table of the lab's own, beside every policy: it stays. */
 	own(netns: number, text: string): Promise<void>;
 	/**
-	 * Each site's rules change in one transaction of the kernel; where one site refuses, all get back what they had.
+	 * Each site's rules change in one transaction of the kernel, the smallest there is; where one site refuses, all get back
+	 * what they had. What somebody else has changed since, root of a workload for one, is loaded whole.
 	 *
+	 * @param counters - `restart`: rules that stay as they are count from nought again
 	 * @throws FirebreakError `apply-refused` naming site and message; what was in force before still is. `rollback-failed`
 	 * where that could not be put back
 	 */
-	load(rulesets: readonly Ruleset[], sites: readonly LiveSite[]): Promise<Applied>;
+	load(rulesets: readonly Ruleset[], sites: readonly LiveSite[], counters?: 'restart' | 'go on'): Promise<Applied>;
+	/** The site is gone: what comes under its name later has no rules yet. */
+	forget(site: string): void;
 	/** What the kernel counted of each rule since it came into force, by name of the counter, over all sites. */
 	counted(sites: readonly LiveSite[]): Promise<Readonly<Record<string, RuleCount>>>;
 	/** Whether denials of that rule are resets. */
@@ -25,8 +33,29 @@ export interface Rules {
 	version(): Promise<string>;
 }
 
+/** What was loaded at a site, and the kernel's count of changes then; null where somebody else changed it meanwhile. */
+interface Known {
+	readonly ruleset: Ruleset;
+	readonly generation: number | null;
+}
+
+/** One site's change under way. */
+interface Step {
+	readonly ruleset: Ruleset;
+	readonly netns: number;
+	/** As the kernel counts, before it. */
+	readonly generation: number | null;
+	readonly change: RulesetChange;
+}
+
+interface Answered {
+	readonly step: Step;
+	readonly error: string | null;
+	readonly atMs: number;
+}
+
 export function createRules(pool: NftPool): Rules {
-	let inForce = new Map<string, Ruleset>();
+	const inForce = new Map<string, Known>();
 	let rejecting: ReadonlySet<string> = new Set();
 	const refused = (site: string, error: string): FirebreakError =>
 		new FirebreakError(
@@ -35,49 +64,94 @@ export function createRules(pool: NftPool): Rules {
 			'this is a fault of Firebreak: please report it with `firebreak export nft`',
 			{site, error},
 		);
-	const run = async (rulesets: readonly Ruleset[], sites: ReadonlyMap<string, LiveSite>) =>
-		pool.run(
-			rulesets.map(ruleset => ({
-				netns: sites.get(ruleset.site)!.netns,
-				text: inForce.has(ruleset.site) ? replacing(ruleset) : ruleset.text,
-				mode: 'load' as const,
-			})),
-		);
-	/** All sites, also those that refused: a helper that died may have been heard before. */
-	const restore = async (rulesets: readonly Ruleset[], sites: ReadonlyMap<string, LiveSite>): Promise<void> => {
+	const stepOf = (ruleset: Ruleset, netns: number): Step => {
+		const known = inForce.get(ruleset.site);
+		const generation = withNetns(netns, nftGeneration);
+		const isOurs = known !== undefined && generation !== null && generation === known.generation;
+		const change: RulesetChange =
+			known === undefined || isOurs ? rulesetChange(known?.ruleset, ruleset) : {kind: 'swap', text: replacing(ruleset)};
+		return {ruleset, netns, generation, change};
+	};
+	const load = async (steps: readonly Step[]): Promise<readonly Answered[]> => {
 		const answers = await pool.run(
-			rulesets.map(({site, table}) => ({
-				netns: sites.get(site)!.netns,
-				text: inForce.has(site) ? replacing(inForce.get(site)!) : removing(table),
-				mode: 'load' as const,
-			})),
+			steps.map(({netns, change}) => ({netns, text: change.kind === 'none' ? '' : change.text, mode: 'load'})),
 		);
+		return steps.map((step, at) => ({step, error: answers[at]!.error, atMs: answers[at]!.atMs}));
+	};
+	/** What an older nft does not take element by element, it takes as a table. */
+	const loadSomehow = async (steps: readonly Step[]): Promise<readonly Answered[]> => {
+		const answers = await load(steps);
+		const again = answers.filter(({step, error}) => error !== null && step.change.kind === 'elements');
+		if (again.length === 0) return answers;
+		const swaps = await load(
+			again.map(({step}) => ({...step, change: {kind: 'swap', text: replacing(step.ruleset)} as const})),
+		);
+		return [...answers.filter(answer => !again.includes(answer)), ...swaps];
+	};
+	/** All sites that were tried, also those that refused: a helper that died may have been heard before. */
+	const restore = async (steps: readonly Step[]): Promise<void> => {
+		const answers = await pool.run(
+			steps.map(({ruleset: {site, table}, netns}) => {
+				const known = inForce.get(site);
+				return {netns, text: known === undefined ? removing(table) : replacing(known.ruleset), mode: 'load'};
+			}),
+		);
+		for (const {ruleset} of steps) {
+			const known = inForce.get(ruleset.site);
+			if (known !== undefined) inForce.set(ruleset.site, {...known, generation: null});
+		}
 		const bad = answers.findIndex(({error}) => error !== null);
-		if (bad >= 0) throw unrestored(rulesets[bad]!.site, answers[bad]!.error!);
+		if (bad >= 0) throw unrestored(steps[bad]!.ruleset.site, answers[bad]!.error!);
 	};
 	return {
 		async own(netns, text) {
 			const [answer] = await pool.run([{netns, text, mode: 'load'}]);
 			if (answer!.error !== null) throw refused('the lab itself', answer!.error);
 		},
-		async load(rulesets, live) {
-			const sites = new Map(live.map(site => [site.workload.name, site]));
-			const started = performance.now();
-			const answers = await run(rulesets, sites);
-			const applyMs = performance.now() - started;
-			const bad = answers.findIndex(({error}) => error !== null);
-			if (bad >= 0) {
-				await restore(rulesets, sites);
-				throw refused(rulesets[bad]!.site, answers[bad]!.error!);
+		async load(rulesets, live, counters = 'restart') {
+			const startedMs = monotonicMs();
+			const netnsOf = new Map(live.map(({workload, netns}) => [workload.name, netns]));
+			const steps = rulesets.map(ruleset => stepOf(ruleset, netnsOf.get(ruleset.site)!));
+			const changing = steps.filter(({change}) => change.kind !== 'none');
+			const answers = await loadSomehow(changing);
+			const bad = answers.find(({error}) => error !== null);
+			if (bad !== undefined) {
+				await restore(changing);
+				throw refused(bad.step.ruleset.site, bad.error!);
 			}
-			inForce = new Map([...inForce, ...rulesets.map(ruleset => [ruleset.site, ruleset] as const)]);
-			rejecting = new Set([...inForce.values()].flatMap(({resets}) => resets));
-			return {applyMs};
+			const acknowledged = answers.map(
+				({step, atMs}): Acknowledged => ({
+					site: step.ruleset.site,
+					ms: atMs - startedMs,
+					by: step.change.kind === 'elements' ? 'elements' : 'swap',
+				}),
+			);
+			for (const {ruleset, netns, generation} of changing) {
+				const now = withNetns(netns, nftGeneration);
+				const alone = generation !== null && now === (generation + 1) >>> 0;
+				inForce.set(ruleset.site, {ruleset, generation: alone ? now : null});
+			}
+			rejecting = new Set([...inForce.values()].flatMap(({ruleset}) => ruleset.resets));
+			if (counters === 'restart') {
+				const counting = steps.filter(({change}) => change.kind !== 'swap');
+				await pool.run(
+					counting.map(({ruleset, netns}) => ({
+						netns,
+						text: `reset counters table inet ${ruleset.table}`,
+						mode: 'read',
+					})),
+				);
+			}
+			return {
+				applyMs: Math.max(0, ...acknowledged.map(({ms}) => ms)),
+				propagation: propagationOf(acknowledged, steps.length - changing.length),
+			};
 		},
+		forget: site => void inForce.delete(site),
 		async counted(live) {
 			const answers = await pool.run(
 				live.flatMap(({workload, netns}) => {
-					const table = inForce.get(workload.name)?.table;
+					const table = inForce.get(workload.name)?.ruleset.table;
 					return table === undefined ? [] : [{netns, text: `list counters table inet ${table}`, mode: 'read' as const}];
 				}),
 			);
@@ -99,9 +173,3 @@ const unrestored = (site: string, error: string): FirebreakError =>
 		'nothing this lab says from now on counts: run it again',
 		{site, error},
 	);
-
-/** Removes the table, whether or not it was there (FACTS). */
-const removing = (table: string): string => `table inet ${table}\ndelete table inet ${table}\n`;
-
-/** Replaces the table in one transaction. */
-const replacing = ({table, text}: Ruleset): string => removing(table) + text;

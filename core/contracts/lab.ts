@@ -7,8 +7,22 @@ import type {Ruleset} from './enforcer.ts';
 import type {Evidence} from './evidence.ts';
 
 export interface Applied {
-	/** From the first load to the last kernel acknowledgement. */
+	/** From the start of the change to the last kernel acknowledgement. */
 	readonly applyMs: number;
+	readonly propagation: Propagation;
+}
+
+/** How a change spread: milliseconds from its start to the acknowledgement of each workload's kernel. */
+export interface Propagation {
+	/** Null where nothing changed. */
+	readonly p50Ms: number | null;
+	readonly p99Ms: number | null;
+	readonly slowest: {readonly site: string; readonly ms: number} | null;
+	/** Rulesets that were loaded, of which so many by elements of their sets alone. */
+	readonly changed: number;
+	readonly byElements: number;
+	/** Rulesets that were in force already, byte by byte, and were not loaded again. */
+	readonly untouched: number;
 }
 
 export interface Lab extends AsyncDisposable {
