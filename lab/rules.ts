@@ -88,20 +88,28 @@ export function createRules(pool: NftPool): Rules {
 		);
 		return [...answers.filter(answer => !again.includes(answer)), ...swaps];
 	};
-	/** All sites that were tried, also those that refused: a helper that died may have been heard before. */
-	const restore = async (steps: readonly Step[]): Promise<void> => {
-		const answers = await pool.run(
-			steps.map(({ruleset: {site, table}, netns}) => {
-				const known = inForce.get(site);
-				return {netns, text: known === undefined ? removing(table) : replacing(known.ruleset), mode: 'load'};
+	const remember = ({ruleset, netns, generation}: Step, transactions: number): void => {
+		const now = withNetns(netns, nftGeneration);
+		const alone = generation !== null && now === (generation + transactions) >>> 0;
+		inForce.set(ruleset.site, {ruleset, generation: alone ? now : null});
+	};
+	/** Also those that refused: a helper that died may have been heard before. */
+	const restore = async (answers: readonly Answered[]): Promise<void> => {
+		const answered = await pool.run(
+			answers.map(({step: {ruleset, netns}, error}) => {
+				const before = inForce.get(ruleset.site)?.ruleset;
+				if (before === undefined) return {netns, text: removing(ruleset.table), mode: 'load'};
+				const change: RulesetChange =
+					error === null ? rulesetChange(ruleset, before) : {kind: 'swap', text: replacing(before)};
+				return {netns, text: change.kind === 'none' ? '' : change.text, mode: 'load'};
 			}),
 		);
-		for (const {ruleset} of steps) {
-			const known = inForce.get(ruleset.site);
-			if (known !== undefined) inForce.set(ruleset.site, {...known, generation: null});
+		for (const {step, error} of answers) {
+			const before = inForce.get(step.ruleset.site)?.ruleset;
+			if (before !== undefined) remember({...step, ruleset: before}, error === null ? 2 : 1);
 		}
-		const bad = answers.findIndex(({error}) => error !== null);
-		if (bad >= 0) throw unrestored(steps[bad]!.ruleset.site, answers[bad]!.error!);
+		const bad = answered.findIndex(({error}) => error !== null);
+		if (bad >= 0) throw unrestored(answers[bad]!.step.ruleset.site, answered[bad]!.error!);
 	};
 	return {
 		async own(netns, text) {
@@ -116,7 +124,7 @@ export function createRules(pool: NftPool): Rules {
 			const answers = await loadSomehow(changing);
 			const bad = answers.find(({error}) => error !== null);
 			if (bad !== undefined) {
-				await restore(changing);
+				await restore(answers);
 				throw refused(bad.step.ruleset.site, bad.error!);
 			}
 			const acknowledged = answers.map(
@@ -126,11 +134,7 @@ export function createRules(pool: NftPool): Rules {
 					by: step.change.kind === 'elements' ? 'elements' : 'swap',
 				}),
 			);
-			for (const {ruleset, netns, generation} of changing) {
-				const now = withNetns(netns, nftGeneration);
-				const alone = generation !== null && now === (generation + 1) >>> 0;
-				inForce.set(ruleset.site, {ruleset, generation: alone ? now : null});
-			}
+			for (const step of changing) remember(step, 1);
 			rejecting = new Set([...inForce.values()].flatMap(({ruleset}) => ruleset.resets));
 			if (counters === 'restart') {
 				const counting = steps.filter(({change}) => change.kind !== 'swap');
