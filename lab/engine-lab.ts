@@ -3,9 +3,10 @@ import type {AttackRun} from '../core/contracts/attack-run.ts';
 import type {Ruleset} from '../core/contracts/enforcer.ts';
 import type {LabEvent} from '../core/contracts/event.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
-import type {Applied} from '../core/contracts/lab.ts';
+import type {Applied, Changed} from '../core/contracts/lab.ts';
 import type {LiveSite} from '../core/contracts/site.ts';
 import type {Flow} from '../core/model/flow.ts';
+import type {Topology} from '../core/model/topology.ts';
 import {createNamespaces} from '../kernel/keeper.ts';
 import {homeNetns} from '../kernel/netns.ts';
 import {type NftPool, startNftPool} from '../kernel/nft-pool.ts';
@@ -15,7 +16,7 @@ import {createProber, type Prober} from '../scenarios/wire/prober.ts';
 import {type HearStray, startWitness, type Witness} from '../scenarios/wire/witness.ts';
 import {boot, type Namespaces, type OwnServices, type Booted as Runtime} from '../topologies/boot.ts';
 import type {Containers} from '../topologies/docker/containers.ts';
-import {plan} from '../topologies/plan.ts';
+import {type Plan, plan} from '../topologies/plan.ts';
 import type {AttackOptions} from './engine-attack.ts';
 import {fabricRules} from './fabric-rules.ts';
 import {farRules} from './far-rules.ts';
@@ -47,6 +48,8 @@ export interface EngineLab extends AsyncDisposable {
 	/** Where workloads are containers. */
 	readonly containers: Containers | undefined;
 	apply(rulesets: readonly Ruleset[]): Promise<Applied>;
+	/** Becomes another topology, under these rules. */
+	change(topology: Topology, rulesets: readonly Ruleset[]): Promise<Changed>;
 	probe(asks: Methods['probe']['asks'], each: (done: number) => void): Promise<readonly Evidence[]>;
 	attack(asks: Methods['attack']['asks'], tell: (event: LabEvent) => void, options?: AttackOptions): Promise<AttackRun>;
 	/** Calls `hear` from now on with every rule's log of a packet that no probe has sent, and `lose` where logs were lost. */
@@ -140,6 +143,7 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 	});
 	const parts = {
 		request,
+		plan: layout,
 		booted,
 		runtime,
 		containers,
@@ -159,7 +163,9 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 const helperCount = (sites: number): number => (sites <= 8 ? 2 : sites <= 64 ? 4 : 8);
 
 export interface Parts {
-	readonly request: BootRequest;
+	/** What the lab is now. */
+	request: BootRequest;
+	plan: Plan;
 	readonly booted: Booted;
 	readonly runtime: Runtime;
 	readonly rooms: Rooms;
@@ -190,6 +196,10 @@ function assemble(parts: Parts): EngineLab {
 			const applied = await rules.load(rulesets, runtime.sites);
 			prober.wait(rulesets.some(({text}) => text.includes(' would-')) ? observationMs : 0);
 			return applied;
+		},
+		async change(topology, rulesets) {
+			const {changeLab} = await import('./change-lab.ts');
+			return changeLab(parts, topology, rulesets);
 		},
 		probe: ({flows, ...options}, each) => prober.probe(flows, {...options, each}),
 		async attack(asks, tell, options) {

@@ -24,8 +24,8 @@ export interface Rules {
 	 * where that could not be put back
 	 */
 	load(rulesets: readonly Ruleset[], sites: readonly LiveSite[], counters?: 'restart' | 'go on'): Promise<Applied>;
-	/** The site is gone: what comes under its name later has no rules yet. */
-	forget(site: string): void;
+	/** The namespace is gone: what has its descriptor later has no rules yet. */
+	forget(netns: number): void;
 	/** What the kernel counted of each rule since it came into force, by name of the counter, over all sites. */
 	counted(sites: readonly LiveSite[]): Promise<Readonly<Record<string, RuleCount>>>;
 	/** Whether denials of that rule are resets. */
@@ -55,7 +55,8 @@ interface Answered {
 }
 
 export function createRules(pool: NftPool): Rules {
-	const inForce = new Map<string, Known>();
+	/** By the descriptor of the site's namespace. */
+	const inForce = new Map<number, Known>();
 	let rejecting: ReadonlySet<string> = new Set();
 	const refused = (site: string, error: string): FirebreakError =>
 		new FirebreakError(
@@ -65,7 +66,7 @@ export function createRules(pool: NftPool): Rules {
 			{site, error},
 		);
 	const stepOf = (ruleset: Ruleset, netns: number): Step => {
-		const known = inForce.get(ruleset.site);
+		const known = inForce.get(netns);
 		const generation = withNetns(netns, nftGeneration);
 		const isOurs = known !== undefined && generation !== null && generation === known.generation;
 		const change: RulesetChange =
@@ -91,13 +92,13 @@ export function createRules(pool: NftPool): Rules {
 	const remember = ({ruleset, netns, generation}: Step, transactions: number): void => {
 		const now = withNetns(netns, nftGeneration);
 		const alone = generation !== null && now === (generation + transactions) >>> 0;
-		inForce.set(ruleset.site, {ruleset, generation: alone ? now : null});
+		inForce.set(netns, {ruleset, generation: alone ? now : null});
 	};
 	/** Also those that refused: a helper that died may have been heard before. */
 	const restore = async (answers: readonly Answered[]): Promise<void> => {
 		const answered = await pool.run(
 			answers.map(({step: {ruleset, netns}, error}) => {
-				const before = inForce.get(ruleset.site)?.ruleset;
+				const before = inForce.get(netns)?.ruleset;
 				if (before === undefined) return {netns, text: removing(ruleset.table), mode: 'load'};
 				const change: RulesetChange =
 					error === null ? rulesetChange(ruleset, before) : {kind: 'swap', text: replacing(before)};
@@ -105,7 +106,7 @@ export function createRules(pool: NftPool): Rules {
 			}),
 		);
 		for (const {step, error} of answers) {
-			const before = inForce.get(step.ruleset.site)?.ruleset;
+			const before = inForce.get(step.netns)?.ruleset;
 			if (before !== undefined) remember({...step, ruleset: before}, error === null ? 2 : 1);
 		}
 		const bad = answered.findIndex(({error}) => error !== null);
@@ -151,11 +152,11 @@ export function createRules(pool: NftPool): Rules {
 				propagation: propagationOf(acknowledged, steps.length - changing.length),
 			};
 		},
-		forget: site => void inForce.delete(site),
+		forget: netns => void inForce.delete(netns),
 		async counted(live) {
 			const answers = await pool.run(
-				live.flatMap(({workload, netns}) => {
-					const table = inForce.get(workload.name)?.ruleset.table;
+				live.flatMap(({netns}) => {
+					const table = inForce.get(netns)?.ruleset.table;
 					return table === undefined ? [] : [{netns, text: `list counters table inet ${table}`, mode: 'read' as const}];
 				}),
 			);

@@ -18,35 +18,50 @@ export interface Speakers {
 	readonly view: (workload: Workload) => HostView;
 	/** Which services are weak from now on; none before the first call. */
 	assume(weak: Weakness): void;
+	/** The lab is of another topology from now on; what a service opens for stays as it was when it came up. */
+	become(topology: Topology): void;
 }
 
-export function createSpeakers(topology: Topology): Speakers {
-	const materials = createMaterials(topology.secrets, randomBytes);
+export function createSpeakers(first: Topology): Speakers {
 	const hostKey = createHostKey(randomBytes);
-	const addresses = new Map(topology.workloads.map(({name, addresses: own}) => [name, own]));
+	const materials = new Map(createMaterials(first.secrets, randomBytes));
+	let topology = first;
+	let workloads = named(first);
+	let logins = planLogins(first, materials);
 	let weak: Weakness = () => false;
 	const material = ({id}: Secret): string => heldOf(materials.get(id)!);
 	const view = (workload: Workload): HostView => hostView(topology, workload, material);
-	const logins = planLogins(topology, materials);
 	return {
 		material,
 		view,
 		assume: next => {
 			weak = next;
 		},
-		speaker: ({workload}, service) =>
-			createSpeaker({
+		become(next) {
+			const fresh = next.secrets.filter(({id}) => !materials.has(id));
+			for (const [id, made] of createMaterials(fresh, randomBytes)) materials.set(id, made);
+			topology = next;
+			workloads = named(next);
+			logins = planLogins(next, materials);
+		},
+		speaker({workload: {name}}, service) {
+			const self = (): Workload => workloads.get(name)!;
+			return createSpeaker({
 				service,
-				hostname: workload.name,
+				hostname: name,
 				hostKey,
-				hostView: () => view(workload),
-				weak: () => weak(workload, service),
-				logins: logins(workload.name, service.name),
-				lookup: (name, family) =>
-					addresses
-						.get(name)
-						?.filter(one => one.family === family)
+				hostView: () => view(self()),
+				weak: () => weak(self(), service),
+				logins: logins(name, service.name),
+				lookup: (asked, family) =>
+					workloads
+						.get(asked)
+						?.addresses.filter(one => one.family === family)
 						.map(({address}) => address),
-			}),
+			});
+		},
 	};
 }
+
+const named = ({workloads}: Topology): ReadonlyMap<string, Workload> =>
+	new Map(workloads.map(workload => [workload.name, workload]));

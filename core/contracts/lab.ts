@@ -2,6 +2,7 @@
 
 import type {Flow} from '../model/flow.ts';
 import type {Scenario} from '../model/scenario.ts';
+import type {TopologyChange} from '../model/topology-change.ts';
 import type {AttackRun} from './attack-run.ts';
 import type {Ruleset} from './enforcer.ts';
 import type {Evidence} from './evidence.ts';
@@ -10,6 +11,12 @@ export interface Applied {
 	/** From the start of the change to the last kernel acknowledgement. */
 	readonly applyMs: number;
 	readonly propagation: Propagation;
+}
+
+/** A lab that became another topology. */
+export interface Changed extends Applied, TopologyChange {
+	/** Connections that the others had with those that are gone, and their kernels have forgotten. */
+	readonly forgotten: number;
 }
 
 /** How a change spread: milliseconds from its start to the acknowledgement of each workload's kernel. */

@@ -21,6 +21,9 @@ export interface Speaker {
 export interface Listeners extends Disposable {
 	/** Closes the sockets of one service: a way to provoke a listener that is gone. */
 	kill(workload: string, service: string): void;
+	/** A site that came up later, or is gone with its conversations. */
+	join(site: LiveSite): void;
+	leave(workload: string): void;
 	/** Closes every conversation that is open: a new run starts clean. */
 	hangUp(): void;
 	readonly count: number;
@@ -45,9 +48,9 @@ const datagram = Buffer.alloc(1 << 16);
 /** @throws SystemCallError where a port cannot be bound, which in a fresh namespace is a bug */
 export function startListeners(input: ListenersInput): Listeners {
 	const open = new Map<string, (() => void)[]>();
-	const sockets = new Set<Socket>();
-	for (const site of input.sites) {
-		if (site.ownServices) continue;
+	const sockets = new Map<Socket, string>();
+	const join = (site: LiveSite): void => {
+		if (site.ownServices) return;
 		const families = [...new Set(site.workload.addresses.map(({family}) => family))];
 		withNetns(site.netns, () => {
 			for (const service of site.workload.services) {
@@ -58,18 +61,32 @@ export function startListeners(input: ListenersInput): Listeners {
 				open.set(`${site.workload.name} ${service.name}`, close);
 			}
 		});
-	}
-	const hangUp = (): void => {
-		for (const socket of sockets) socket.destroy();
-		sockets.clear();
+	};
+	for (const site of input.sites) join(site);
+	const hangUp = (workload?: string): void => {
+		for (const [socket, at] of sockets)
+			if (workload === undefined || at === workload) {
+				socket.destroy();
+				sockets.delete(socket);
+			}
 	};
 	return {
-		count: open.size,
+		get count() {
+			return open.size;
+		},
+		join,
+		leave(workload) {
+			hangUp(workload);
+			for (const key of [...open.keys()].filter(one => one.startsWith(`${workload} `))) {
+				for (const close of open.get(key)!) close();
+				open.delete(key);
+			}
+		},
 		kill(workload, service) {
 			for (const close of open.get(`${workload} ${service}`) ?? []) close();
 			open.delete(`${workload} ${service}`);
 		},
-		hangUp,
+		hangUp: () => hangUp(),
 		[Symbol.dispose]() {
 			hangUp();
 			for (const close of [...open.values()].flat()) close();
@@ -78,19 +95,29 @@ export function startListeners(input: ListenersInput): Listeners {
 	};
 }
 
+interface Conversing {
+	readonly speaker: Speaker;
+	/** Told of each conversation that begins. */
+	readonly keep: (socket: Socket) => void;
+}
+
 function listenPorts(
 	input: ListenersInput,
 	site: LiveSite,
 	service: Service,
 	family: Family,
-	sockets: Set<Socket>,
+	sockets: Map<Socket, string>,
 ): (() => void)[] {
 	const {protocol} = service;
 	const speaker = input.speaker(site, service);
+	const keep = (socket: Socket): void => {
+		sockets.set(socket, site.workload.name);
+		socket.once('close', () => sockets.delete(socket));
+	};
 	return listeningPorts(service, input.seed).map(at => {
 		const fd = protocol === 'tcp' ? listenTcp(family, at) : bindUdp(family, at);
 		const onReadable =
-			protocol === 'tcp' ? () => acceptOne(fd, speaker, input, sockets) : () => receiveAll(fd, speaker, input);
+			protocol === 'tcp' ? () => acceptOne(fd, {speaker, keep}, input) : () => receiveAll(fd, speaker, input);
 		const unwatch = input.reactor.watch(fd, onReadable);
 		let closed = false;
 		return () => {
@@ -103,12 +130,7 @@ function listenPorts(
 }
 
 /** One at a time: the reactor comes back for the next, which is cheaper than to ask and hear that there is none. */
-function acceptOne(
-	listener: number,
-	speaker: Speaker,
-	{pending, onChange}: ListenersInput,
-	sockets: Set<Socket>,
-): void {
+function acceptOne(listener: number, service: Conversing, {pending, onChange}: ListenersInput): void {
 	peerLength.writeUInt32LE(peer.length);
 	const fd = libc().accept4(listener, peer, peerLength, accept4Flags);
 	if (fd < 0) return;
@@ -119,16 +141,15 @@ function acceptOne(
 		probe.arrival = 'open';
 		onChange(probe);
 	}
-	if (probe?.purpose !== 'probe') converse(fd, speaker, sockets);
+	if (probe?.purpose !== 'probe') converse(fd, service);
 }
 
 /** From here on Node owns the descriptor. */
-function converse(fd: number, speaker: Speaker, sockets: Set<Socket>): void {
+function converse(fd: number, {speaker, keep}: Conversing): void {
 	const socket = new Socket({fd, readable: true, writable: true});
 	socket.setNoDelay(true);
 	socket.on('error', () => undefined);
-	socket.once('close', () => sockets.delete(socket));
-	sockets.add(socket);
+	keep(socket);
 	speaker.greet(socket);
 }
 

@@ -23,6 +23,9 @@ export interface Prober extends Disposable {
 	readonly sctp: Sctp;
 	/** How long a settled probe waits for what rules that only observe log behind a decision, in another group's batch; 0 at first. */
 	wait(ms: number): void;
+	/** A site that came up later, or is gone. */
+	join(site: LiveSite): void;
+	leave(site: LiveSite): void;
 	/** Evidence in the order of the flows. `each` is told as verdicts come in. */
 	probe(flows: readonly Flow[], options: ProbeOptions): Promise<readonly Evidence[]>;
 	/** Opens a conversation: resolves as a probe does; where it is open, `fd` is the caller's. `payload` is udp's first datagram. */
@@ -195,6 +198,18 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 		sctp,
 		wait(ms) {
 			ownPatienceMs = ms;
+		},
+		join(site) {
+			bySite.set(site.workload.name, site);
+			ranks.set(site.workload.name, ranks.size);
+			sctp.join(site);
+		},
+		leave(site) {
+			const {name} = site.workload;
+			senders.get(name)?.[Symbol.dispose]();
+			senders.delete(name);
+			bySite.delete(name);
+			sctp.leave(site);
 		},
 		probe: (flows, {timeoutMs, patienceMs, each}) =>
 			answered(settled => {
