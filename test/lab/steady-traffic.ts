@@ -16,6 +16,8 @@ export interface Stream {
 	readonly port: number;
 	/** The far end sends each datagram back, so that the stream is a known connection. */
 	readonly answers?: true;
+	/** Its far end alone: what others send there is counted. */
+	readonly listensOnly?: true;
 }
 
 export interface StreamCount {
@@ -28,6 +30,8 @@ export interface StreamCount {
 }
 
 export interface SteadyTraffic {
+	/** Resolves when some more of each stream has been sent since this was called. */
+	more(): Promise<void>;
 	stop(): Promise<Readonly<Record<string, StreamCount>>>;
 }
 
@@ -36,10 +40,19 @@ export async function steadyTraffic(streams: readonly Stream[]): Promise<SteadyT
 	const child = fork(file, [String(process.pid), JSON.stringify(streams)], {execArgv: ['--no-warnings']});
 	await once(child, 'message');
 	return {
+		async more() {
+			await once(child, 'message');
+			await once(child, 'message');
+		},
 		async stop() {
 			child.send('stop');
-			const [counts] = (await once(child, 'message')) as [readonly StreamCount[]];
-			return Object.fromEntries(counts.map(count => [count.name, count]));
+			for (;;) {
+				const [said] = (await once(child, 'message')) as ['round' | readonly StreamCount[]];
+				if (said !== 'round') return byName(said);
+			}
 		},
 	};
 }
+
+const byName = (counts: readonly StreamCount[]): Readonly<Record<string, StreamCount>> =>
+	Object.fromEntries(counts.map(count => [count.name, count]));
