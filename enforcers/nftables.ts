@@ -1,24 +1,20 @@
-// The enforcer that Firebreak measures with: real nftables in each workload's own namespace.
+// The enforcer that Firebreak measures with: real nftables in each workload's own namespace, in the fabric, or in both.
 import type {Enforcer} from '../core/contracts/enforcer.ts';
-import {FirebreakError} from '../core/model/failure.ts';
+import {farPlace, placesOf} from '../core/policy/placement.ts';
+import {compileFarNone, compileNone} from './compile/control.ts';
+import {compileFar} from './compile/far.ts';
 import {hostCompiler} from './compile/host.ts';
+import {bySite} from './none.ts';
 
-/**
- * nftables at placement `host`.
- *
- * @throws FirebreakError `placement-unavailable` for any other placement
- */
+/** nftables at every placement. */
 export const nftables: Enforcer = {
 	name: 'nftables',
 	compile({lab, topology, stack, placement}) {
-		if (placement !== 'host')
-			throw new FirebreakError(
-				'placement-unavailable',
-				`rules cannot be placed at ${placement} yet`,
-				'use placement: host, or --model-only for the verdicts of the model',
-				{placement},
-			);
-		const compile = hostCompiler({lab, topology, stack});
-		return [...topology.workloads].sort((a, b) => (a.name < b.name ? -1 : 1)).map(compile);
+		const input = {lab, topology, stack};
+		const far = farPlace(placement);
+		const host = placesOf(placement).includes('host')
+			? hostCompiler(input)
+			: (workload: (typeof topology.workloads)[number]) => compileNone(lab, workload);
+		return bySite([far === null ? compileFarNone(lab) : compileFar(input, far), ...topology.workloads.map(host)]);
 	},
 };

@@ -1,6 +1,6 @@
 // The one place that joins runtime, enforcer, prober and adversary: a lab inside the engine's process.
 import type {AttackRun} from '../core/contracts/attack-run.ts';
-import type {Ruleset} from '../core/contracts/enforcer.ts';
+import {fabricSite, type Ruleset} from '../core/contracts/enforcer.ts';
 import type {LabEvent} from '../core/contracts/event.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
 import type {Applied, Changed} from '../core/contracts/lab.ts';
@@ -19,6 +19,7 @@ import type {Containers} from '../topologies/docker/containers.ts';
 import {type Plan, plan} from '../topologies/plan.ts';
 import type {AttackOptions} from './engine-attack.ts';
 import {fabricRules} from './fabric-rules.ts';
+import {farAccepts} from './far-accepts.ts';
 import {farRules} from './far-rules.ts';
 import {type Programs, startPrograms} from './programs.ts';
 import type {Booted, BootRequest, Methods} from './protocol.ts';
@@ -87,6 +88,10 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 	const ruling = (started.pool ?? startNftPool(2)).then(async pool => {
 		const rules = createRules(pool);
 		await rules.own(homeNetns(), fabricRules(request.lab));
+		await rules.load(
+			request.rulesets.filter(({site}) => site === fabricSite),
+			[],
+		);
 		return {pool, rules};
 	});
 	ruling.catch(() => undefined);
@@ -156,6 +161,7 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 		speakers,
 		witness,
 	};
+	expectFar(parts, request.rulesets);
 	return assemble({...parts, listeners, hearStrays});
 }
 
@@ -181,6 +187,12 @@ export interface Parts {
 	readonly hearStrays: EngineLab['hearStrays'];
 }
 
+/** Probes wait for what the fabric's rules log, where those rules change. */
+function expectFar({request, prober}: Pick<Parts, 'request' | 'prober'>, rulesets: readonly Ruleset[]): void {
+	const fabric = rulesets.find(({site}) => site === fabricSite);
+	if (fabric !== undefined) prober.expect(farAccepts(request.topology, fabric));
+}
+
 function assemble(parts: Parts): EngineLab {
 	const {booted, runtime, rooms, programs, rules, prober, witness, listeners, reactor, pool} = parts;
 	return {
@@ -194,12 +206,15 @@ function assemble(parts: Parts): EngineLab {
 		containers: parts.containers,
 		async apply(rulesets) {
 			const applied = await rules.load(rulesets, runtime.sites);
+			expectFar(parts, rulesets);
 			prober.wait(rulesets.some(({text}) => text.includes(' would-')) ? observationMs : 0);
 			return applied;
 		},
 		async change(topology, rulesets) {
 			const {changeLab} = await import('./change-lab.ts');
-			return changeLab(parts, topology, rulesets);
+			const changed = await changeLab(parts, topology, rulesets);
+			expectFar(parts, rulesets);
+			return changed;
 		},
 		probe: ({flows, ...options}, each) => prober.probe(flows, {...options, each}),
 		async attack(asks, tell, options) {

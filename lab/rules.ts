@@ -1,5 +1,5 @@
 // Puts rulesets in force on all sites or on none, and knows what is in force.
-import type {Ruleset} from '../core/contracts/enforcer.ts';
+import {fabricSite, type Ruleset} from '../core/contracts/enforcer.ts';
 import type {Applied} from '../core/contracts/lab.ts';
 import type {LiveSite} from '../core/contracts/site.ts';
 import {FirebreakError} from '../core/model/failure.ts';
@@ -61,7 +61,7 @@ export function createRules(pool: NftPool): Rules {
 	const refused = (site: string, error: string): FirebreakError =>
 		new FirebreakError(
 			'apply-refused',
-			`the rules of ${site} were refused, and nothing is in force that was not before: ${error}`,
+			`the rules of ${site || 'the fabric'} were refused, and nothing is in force that was not before: ${error}`,
 			'this is a fault of Firebreak: please report it with `firebreak export nft`',
 			{site, error},
 		);
@@ -119,8 +119,8 @@ export function createRules(pool: NftPool): Rules {
 		},
 		async load(rulesets, live, counters = 'restart') {
 			const startedMs = monotonicMs();
-			const netnsOf = new Map(live.map(({workload, netns}) => [workload.name, netns]));
-			const steps = rulesets.map(ruleset => stepOf(ruleset, netnsOf.get(ruleset.site)!));
+			const sites = new Map(live.map(site => [site.workload.name, site]));
+			const steps = rulesets.map(ruleset => stepOf(ruleset, netnsOf(ruleset.site, sites)));
 			const changing = steps.filter(({change}) => change.kind !== 'none');
 			const answers = await loadSomehow(changing);
 			const bad = answers.find(({error}) => error !== null);
@@ -154,8 +154,9 @@ export function createRules(pool: NftPool): Rules {
 		},
 		forget: netns => void inForce.delete(netns),
 		async counted(live) {
+			const places = [...live.map(({netns}) => netns), homeNetns()];
 			const answers = await pool.run(
-				live.flatMap(({netns}) => {
+				places.flatMap(netns => {
 					const table = inForce.get(netns)?.ruleset.table;
 					return table === undefined ? [] : [{netns, text: `list counters table inet ${table}`, mode: 'read' as const}];
 				}),
@@ -171,10 +172,15 @@ export function createRules(pool: NftPool): Rules {
 	};
 }
 
+type Sites = ReadonlyMap<string, LiveSite>;
+
+/** The namespace of a ruleset's site; this process is in that of the fabric. */
+const netnsOf = (site: string, sites: Sites): number => (site === fabricSite ? homeNetns() : sites.get(site)!.netns);
+
 const unrestored = (site: string, error: string): FirebreakError =>
 	new FirebreakError(
 		'rollback-failed',
-		`rules were refused, and what was in force at ${site} could not be put back: ${error}`,
+		`rules were refused, and what was in force at ${site || 'the fabric'} could not be put back: ${error}`,
 		'nothing this lab says from now on counts: run it again',
 		{site, error},
 	);

@@ -1,5 +1,6 @@
 // What a lab that stays knows of itself, as its clients are told.
 import type {InForce} from '../core/contracts/in-force.ts';
+import type {Placement} from '../core/model/policy.ts';
 import type {Runtime} from '../core/model/topology.ts';
 
 /** What one counter of the kernel says. */
@@ -40,6 +41,7 @@ export interface LabStatus {
 	readonly startedAt: number;
 	readonly inForce: {
 		readonly name: string;
+		readonly placement: Placement;
 		readonly observed: boolean;
 		readonly since: number;
 		/** When it goes unless it is confirmed, and what comes back; null where it is there for good. */

@@ -224,7 +224,7 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 				rootless: boot.rootless,
 				pid: stay.pid,
 				startedAt: performance.timeOrigin,
-				inForce: {name: inForce.name, observed: inForce.observed, since, until},
+				inForce: {name: inForce.name, placement: inForce.placement, observed: inForce.observed, since, until},
 				clients,
 				busy,
 				counters: tally.counters,

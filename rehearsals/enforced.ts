@@ -3,15 +3,25 @@ import {resolve} from 'node:path';
 import {didYouMean} from '../core/files/nearest.ts';
 import {plainWord} from '../core/files/plain-word.ts';
 import {parsePolicies, type Source} from '../core/files/policy.ts';
+import type {Placement} from '../core/model/policy.ts';
 import type {Parsed, Problem} from '../core/model/problem.ts';
 import type {Candidate, Rehearsal} from '../core/model/rehearsal.ts';
 import {inputFiles} from './input-files.ts';
 import type {Enforced} from './rulesets.ts';
 
-/** One word may be a candidate; else all of them are files, in force together. A file is never shadowed by a name: it has a dot or a slash. */
-export async function loadEnforced(words: readonly string[], rehearsal: Rehearsal): Promise<Parsed<Enforced>> {
+/**
+ * One word may be a candidate; else all of them are files, in force together. A file is never shadowed by a name: it has a dot or a
+ * slash.
+ *
+ * @param asked - where it is to be enforced, whatever the candidate says; a file is enforced at `host` else
+ */
+export async function loadEnforced(
+	words: readonly string[],
+	rehearsal: Rehearsal,
+	asked?: Placement,
+): Promise<Parsed<Enforced>> {
 	const [first = ''] = words;
-	if (words.length === 1 && !/[./\\]/.test(first)) return candidateOf(first, rehearsal);
+	if (words.length === 1 && !/[./\\]/.test(first)) return candidateOf(first, rehearsal, asked);
 	const files = inputFiles(resolve('.'));
 	const problems: Problem[] = [];
 	const sources: Source[] = [];
@@ -25,10 +35,10 @@ export async function loadEnforced(words: readonly string[], rehearsal: Rehearsa
 	const parsed = parsePolicies(sources, rehearsal.topology);
 	if (parsed.kind === 'wrong') return parsed;
 	const name = sources.map(({file}) => file.replace(/^.*\//, '').replace(/\.policy\.ya?ml$/, '')).join('+');
-	return {...parsed, value: {name, stack: parsed.value, placement: 'host'}};
+	return {...parsed, value: {name, stack: parsed.value, placement: asked ?? 'host'}};
 }
 
-function candidateOf(name: string, {candidates}: Rehearsal): Parsed<Enforced> {
+function candidateOf(name: string, {candidates}: Rehearsal, asked?: Placement): Parsed<Enforced> {
 	const exact = candidates.filter(candidate => candidate.name === name);
 	const found = exact.length > 0 ? exact : candidates.filter(candidate => candidate.name.startsWith(`${name}@`));
 	const known = candidates.map(candidate => candidate.name);
@@ -37,14 +47,10 @@ function candidateOf(name: string, {candidates}: Rehearsal): Parsed<Enforced> {
 			`the lab’s rehearsal has no candidate ${plainWord(name)}`,
 			`${didYouMean(name, known)}; a file is written ./${plainWord(name)}.policy.yaml`,
 		);
-	if (found.length > 1) return wrong(`${name} stands at several placements`, `name one: ${known.join(', ')}`);
+	if (found.length > 1 && asked === undefined)
+		return wrong(`${name} stands at several placements`, `name one: ${found.map(one => one.name).join(', ')}`);
 	const [chosen] = found as [Candidate];
-	if (chosen.placement !== 'host')
-		return wrong(
-			`${chosen.name} is to be placed at ${chosen.placement}, and this release enforces at host alone`,
-			'placement: host',
-		);
-	return {kind: 'ok', value: chosen, warnings: []};
+	return {kind: 'ok', value: {...chosen, placement: asked ?? chosen.placement}, warnings: []};
 }
 
 const at = (what: string, mend: string): Problem => ({where: {file: 'apply', line: 1, column: 1}, what, mend});

@@ -6,6 +6,7 @@ import type {RuleRef, Verdict} from '../core/model/policy.ts';
 import type {Topology} from '../core/model/topology.ts';
 import {createEvaluator} from '../core/policy/evaluate.ts';
 import {ruleById} from '../core/policy/rule-index.ts';
+import {noneRef} from '../core/policy/rule-ref.ts';
 import type {JoinedLab} from '../lab/join.ts';
 import type {Enforced} from './rulesets.ts';
 
@@ -33,13 +34,15 @@ export async function probeLab(
 	return found.map(evidence => {
 		const verdict = evaluator.verdict(evidence.flow, placement);
 		const inconclusive = evidence.outcome.kind === 'inconclusive';
+		const stands = evaluator.stands(evidence.flow, placement);
 		const decided =
 			evidence.logs.find(({decision}) => decision === 'deny') ??
+			evidence.logs.findLast(({decision, rule}) => decision === 'allow' && rule !== noneRef.id) ??
 			evidence.logs.findLast(({decision}) => decision === 'allow');
 		return {
 			evidence,
 			verdict,
-			differs: inconclusive ? null : disagreement(evidence, verdict, rules),
+			differs: inconclusive ? null : disagreement(evidence, {verdict, stands}, rules),
 			kernelRule: decided === undefined ? null : (rules.get(decided.rule) ?? null),
 		};
 	});

@@ -41,6 +41,7 @@ export function buildReport(input: ReportInput): {readonly report: RehearsalRepo
 		assumptions,
 		seed,
 		runs: measured.runs,
+		cuts: measured.cuts,
 		latencies: {
 			bootMs,
 			applyMs: measured.applyMs,

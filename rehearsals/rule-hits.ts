@@ -1,6 +1,7 @@
 // The rules in force on a lab with how often each was hit: by the kernel's counters, and by traffic alone.
-import type {Action, RuleRef, Stack} from '../core/model/policy.ts';
-import {defaultRef, invalidRef, isolationRef, noneRef, ruleRef} from '../core/policy/rule-ref.ts';
+import type {Action, Placement, RuleRef, Stack} from '../core/model/policy.ts';
+import {placesOf} from '../core/policy/placement.ts';
+import {defaultRef, invalidRef, isolationRef, noneRef, ruleRef, spoofedRef} from '../core/policy/rule-ref.ts';
 import {safeId} from '../enforcers/compile/chains.ts';
 import type {Hits} from '../lab/staying-state.ts';
 
@@ -20,13 +21,13 @@ export interface RuleHits {
 
 /** In the order of the policies; the rule for ends that no policy speaks for, and what belongs to no connection, last. */
 export function ruleHits({
-	inForce: {stack},
+	inForce: {stack, placement},
 	counted,
 	ofTraffic,
 }: Pick<Hits, 'inForce' | 'counted' | 'ofTraffic'>): readonly RuleHits[] {
 	const packets = (direction: string, {id}: RuleRef): number => counted[`c_${direction}_${safeId(id)}`]?.packets ?? 0;
 	const connections = (slot: string, {id}: RuleRef): number => ofTraffic[`${slot} ${id}`] ?? 0;
-	return rulesOf(stack).map(({rule, action, observes}) => ({
+	return rulesOf(stack, placement).map(({rule, action, observes}) => ({
 		rule,
 		action,
 		observes,
@@ -46,7 +47,7 @@ export const isUnhit = ({egress, ingress, would}: RuleHits): boolean => egress +
 /** Whether it is known that nothing has: a rule that observes is not asked about what it agrees with. */
 export const isIdle = (one: RuleHits): boolean => one.rule.tier !== 'none' && !one.observes && isUnhit(one);
 
-const rulesOf = (stack: Stack): readonly Pick<RuleHits, 'rule' | 'action' | 'observes'>[] => [
+const rulesOf = (stack: Stack, placement: Placement): readonly Pick<RuleHits, 'rule' | 'action' | 'observes'>[] => [
 	...stack.flatMap(policy => {
 		const all = [
 			...(['guardrails', 'rules', 'baseline'] as const).flatMap(tier =>
@@ -63,4 +64,5 @@ const rulesOf = (stack: Stack): readonly Pick<RuleHits, 'rule' | 'action' | 'obs
 	}),
 	{rule: noneRef, action: 'allow', observes: false},
 	{rule: invalidRef, action: 'deny', observes: false},
+	...(placesOf(placement).includes('fabric') ? [{rule: spoofedRef, action: 'deny' as const, observes: false}] : []),
 ];

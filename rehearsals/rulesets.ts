@@ -13,7 +13,11 @@ export type Enforced = Pick<Candidate, 'name' | 'stack' | 'placement'>;
 /** No policy at all. */
 export const control: Enforced = {name: 'flat', stack: [], placement: 'host'};
 
-/** One a workload. @throws FirebreakError `placement-unavailable` */
+/** `segmented`, with where it is enforced unless that is the host, or the name says it. */
+export const placedName = ({name, placement}: Omit<Enforced, 'stack'>): string =>
+	placement === 'host' || name.endsWith(`@${placement}`) ? name : `${name}@${placement}`;
+
+/** One a workload, and one for the fabric. */
 export const rulesetsFor = (lab: string, topology: Topology, candidate: Enforced): readonly Ruleset[] =>
 	(isControl(candidate) ? none : nftables).compile({
 		lab: labId(lab),

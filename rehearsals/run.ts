@@ -4,7 +4,7 @@ import type {AttackRun} from '../core/contracts/attack-run.ts';
 import type {LabEvent} from '../core/contracts/event.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
 import type {Applied, Propagation} from '../core/contracts/lab.ts';
-import type {RehearsalReport, RunReport} from '../core/contracts/report.ts';
+import type {RehearsalReport, RunReport, TriedCut} from '../core/contracts/report.ts';
 import {type CandidateInput, isControl} from '../core/measure/run-input.ts';
 import {measureCandidate, measureRun, worstOf} from '../core/measure/run-report.ts';
 import {type Flow, flowKey} from '../core/model/flow.ts';
@@ -17,6 +17,7 @@ import {footholdsOf} from './footholds.ts';
 import {createModelRange} from './model-range.ts';
 import {probeFlows} from './probe-flows.ts';
 import type {Range} from './range.ts';
+import {tryCut} from './try-cut.ts';
 
 export interface RunOptions {
 	readonly seed: number;
@@ -32,6 +33,7 @@ export interface RunOptions {
 
 export interface Measured {
 	readonly runs: readonly RunReport[];
+	readonly cuts: readonly TriedCut[];
 	/** What the judge reads, one a candidate; their runs are those above. */
 	readonly columns: readonly Column[];
 	/** The slowest of each, over all candidates. */
@@ -112,7 +114,9 @@ export async function runRehearsal(rehearsal: Rehearsal, options: RunOptions): P
 		measurePrevious = () => void columns.push(columnOf(rehearsal, candidate, findings));
 	}
 	measurePrevious();
+	const cuts = await triedCuts(rehearsal, columns, attackers, {...options, control: control!.probed});
 	return {
+		cuts,
 		runs: worstOf(columns.flatMap(({runs}) => runs)),
 		columns: columns.map(column => ({...column, runs: worstOf(column.runs)})),
 		applyMs: apply.length === 0 ? null : Math.max(...apply.map(({applyMs}) => applyMs)),
@@ -153,14 +157,38 @@ async function attack(
 	{range, tell, now}: Tools,
 ): Promise<Attacked> {
 	const about = {candidate, scenario: scenario.name, foothold};
-	tell({kind: 'attack-started', ...about, turn, expectedActions: inModel?.timeline.length ?? null, atMs: now()});
+	const startedMs = now();
+	const expectedActions = inModel?.timeline.length ?? null;
+	tell({kind: 'attack-started', ...about, turn, expectedActions, anew: true, atMs: startedMs});
 	const run = await range.attack(scenario, foothold);
 	const seen = new Map(run.evidence.map(({action, evidence}) => [action, evidence]));
 	for (const record of run.timeline) {
-		tell({kind: 'action', ...about, record, evidence: seen.get(record.action) ?? [], atMs: record.atMs});
+		const atMs = startedMs + record.atMs;
+		tell({kind: 'action', ...about, record, evidence: seen.get(record.action) ?? [], atMs});
 	}
 	tell({kind: 'attack-ended', ...about, ended: run.ended, atMs: now()});
 	return {scenario, foothold, run, model: inModel};
+}
+
+/** Of each candidate the run with the most crown jewels lost, of those the first; replicas of one kind are told apart by the foothold. */
+async function triedCuts(
+	rehearsal: Rehearsal,
+	columns: readonly Column[],
+	attackers: readonly Attacker[],
+	{control, ...options}: RunOptions & {readonly control: readonly Evidence[]},
+): Promise<readonly TriedCut[]> {
+	const tried: TriedCut[] = [];
+	for (const {candidate, runs} of columns) {
+		const most = Math.max(0, ...runs.map(({containment}) => containment.jewelsReached));
+		const at = runs.findIndex(({containment}) => containment.jewelsReached === most);
+		const attacker = attackers[at];
+		if (isControl(candidate) || most === 0 || attacker === undefined) continue;
+		options.interrupted.throwIfAborted();
+		const {lostKinds: lost} = runs[at]!.containment;
+		const found = await tryCut({...options, ...attacker, rehearsal, candidate, lost, control});
+		if (found !== null) tried.push(found);
+	}
+	return tried;
 }
 
 interface Findings {
@@ -179,6 +207,7 @@ function columnOf({topology}: Rehearsal, candidate: Candidate, findings: Finding
 		control: control.probed,
 		probed,
 		verdict: (flow: Flow) => evaluator.verdict(flow, candidate.placement),
+		stands: flow => evaluator.stands(flow, candidate.placement),
 		rules: ruleById(candidate.stack),
 		measured,
 	};

@@ -1,8 +1,9 @@
 import {plainWord} from '../../core/files/plain-word.ts';
+import {type Placement, placements} from '../../core/model/policy.ts';
 import {type Problem, renderProblem} from '../../core/model/problem.ts';
 import type {JoinedLab} from '../../lab/join.ts';
 import {loadEnforced} from '../../rehearsals/enforced.ts';
-import {rulesetsFor} from '../../rehearsals/rulesets.ts';
+import {placedName, rulesetsFor} from '../../rehearsals/rulesets.ts';
 import {defineCommand} from '../command.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
 import type {Io} from '../io.ts';
@@ -22,6 +23,7 @@ export const apply = defineCommand({
 	examples: [
 		['segmented', 'a candidate by name; flat is no policy at all'],
 		['./new.policy.yaml --observe', 'a file that denies nothing: watch tells what it would have denied'],
+		['segmented --placement fabric', 'at the workloads’ ports, out of their reach'],
 		['segmented --confirm-within 30s', 'goes again by itself'],
 		['--confirm', 'so that it stays'],
 		['segmented --format json', 'with the time until each workload’s kernel had it: p50, p99, the slowest'],
@@ -36,6 +38,10 @@ export const apply = defineCommand({
 			}),
 		)
 			.option('observe', {type: 'boolean', default: false, describe: 'denies nothing, and logs what it would deny'})
+			.option('placement', {
+				choices: placements,
+				describe: 'where it is enforced; a candidate says so itself, a file is enforced at host',
+			})
 			.option('confirm-within', {type: 'string', describe: 'how long to wait for --confirm: 30s, 2m'})
 			.option('confirm', {type: 'boolean', default: false, describe: 'keeps what waits for it'})
 			.option('format', {choices: ['text', 'json'] as const, default: 'text' as const, describe: 'what to print'}),
@@ -46,6 +52,7 @@ interface Options {
 	readonly policies: readonly string[];
 	readonly lab: string | undefined;
 	readonly observe: boolean;
+	readonly placement?: Placement | undefined;
 	readonly confirmWithin: string | undefined;
 	readonly confirm: boolean;
 	readonly format: 'text' | 'json';
@@ -75,12 +82,12 @@ async function confirm(lab: JoinedLab, {format}: Options, io: Io): Promise<ExitC
 
 async function put(
 	lab: JoinedLab,
-	{policies, observe, format}: Options,
+	{policies, observe, placement: asked, format}: Options,
 	confirmWithinMs: number | null,
 	io: Io,
 ): Promise<ExitCode> {
 	const {rehearsal, inForce: before} = await lab.ask('describe', {});
-	const loaded = await loadEnforced(policies, rehearsal);
+	const loaded = await loadEnforced(policies, rehearsal, asked);
 	if (loaded.kind === 'wrong') return reportProblems(loaded.problems, io, 'done');
 	for (const warning of loaded.warnings) io.err(`${printable(renderProblem(warning))}\n`);
 	const {name, placement} = loaded.value;
@@ -98,7 +105,9 @@ async function put(
 		return exitCode.passed;
 	}
 	const how = observe ? 'observes on' : 'is in force on';
-	io.out(`${printable(name)} ${how} ${lab.name} (${Math.ceil(applyMs)} ms)\n  ${propagationText(propagation)}\n`);
+	io.out(
+		`${printable(placedName({name, placement}))} ${how} ${lab.name} (${Math.ceil(applyMs)} ms)\n  ${propagationText(propagation)}\n`,
+	);
 	if (back !== null)
 		io.out(
 			`${printable(back.name)} comes back at ${clock(back.at)} unless: firebreak apply --confirm --lab ${lab.name}\n`,

@@ -13,6 +13,9 @@ import {seedProblems} from '../lab/seed-problems.ts';
 import {loadOptions} from '../load-options.ts';
 import {printable} from '../printable.ts';
 import {reportProblems} from '../problems.ts';
+import {recordLab} from '../record/record-lab.ts';
+import {withRecord} from '../record/record-option.ts';
+import {recordProblems} from '../record/record-place.ts';
 import {safe} from '../report/json.ts';
 import {listed, oneLine, padEnd, plural, wrap} from '../report/lines.ts';
 
@@ -26,12 +29,14 @@ export const attack = defineCommand({
 		['./thief.scenario.yaml --foothold wiki.dev --seed 7', 'a file, from a workload of your choice'],
 	],
 	options: yargs =>
-		withLab(
-			yargs.positional('scenario', {
-				type: 'string',
-				demandOption: true,
-				describe: 'a name of the rehearsal or the catalogue, or a file (written with a dot or a slash)',
-			}),
+		withRecord(
+			withLab(
+				yargs.positional('scenario', {
+					type: 'string',
+					demandOption: true,
+					describe: 'a name of the rehearsal or the catalogue, or a file (written with a dot or a slash)',
+				}),
+			),
 		)
 			.option('foothold', {type: 'string', describe: 'where the attacker starts, instead of the scenario’s own'})
 			.option('seed', {type: 'number', default: 1, describe: 'makes an attack repeatable'})
@@ -44,11 +49,13 @@ interface Options {
 	readonly lab: string | undefined;
 	readonly foothold: string | undefined;
 	readonly seed: number;
+	readonly record: string | undefined;
 	readonly format: 'text' | 'json';
 }
 
-async function run({scenario: word, lab: asked, foothold, seed, format}: Options, io: Io): Promise<ExitCode> {
-	const problems = seedProblems(seed);
+async function run(options: Options, io: Io): Promise<ExitCode> {
+	const {scenario: word, lab: asked, foothold, seed, record, format} = options;
+	const problems = [...seedProblems(seed), ...recordProblems(record)];
 	if (problems.length > 0) return reportProblems(problems, io, 'done');
 	const {paint, width} = page();
 	const see = (event: WatchEvent): void => {
@@ -67,6 +74,7 @@ async function run({scenario: word, lab: asked, foothold, seed, format}: Options
 	if (loaded.kind === 'wrong') return reportProblems(loaded.problems, io, 'done');
 	for (const warning of loaded.warnings) io.err(`${printable(renderProblem(warning))}\n`);
 	const {scenario, footholds} = loaded.value;
+	await using _recording = await recordLab(lab.name, record, text => io.err(`${printable(text)}\n`));
 	const runs: AttackRun[] = [];
 	for (const from of footholds) {
 		const under = inForce.stack.length === 0 ? 'no policy' : oneLine(inForce.name);

@@ -13,7 +13,11 @@ import type {Io} from '../io.ts';
 import {chooseLab, withLab} from '../lab/choose-lab.ts';
 import {page} from '../lab/page.ts';
 import {probesJson, probesText} from '../lab/probe-text.ts';
+import {printable} from '../printable.ts';
 import {reportProblems} from '../problems.ts';
+import {recordLab} from '../record/record-lab.ts';
+import {withRecord} from '../record/record-option.ts';
+import {recordProblems} from '../record/record-place.ts';
 
 /** How often flows are probed before it is said that the policy changes too often. */
 const mostTries = 20;
@@ -30,13 +34,15 @@ export const probe = defineCommand({
 		['', 'every flow that rehearse probes; the differences are listed'],
 	],
 	options: yargs =>
-		withLab(
-			yargs.positional('flows', {
-				type: 'string',
-				array: true,
-				default: [] as string[],
-				describe: "flows as reports print them: 'web.prod -> db.prod:5432/tcp'",
-			}),
+		withRecord(
+			withLab(
+				yargs.positional('flows', {
+					type: 'string',
+					array: true,
+					default: [] as string[],
+					describe: "flows as reports print them: 'web.prod -> db.prod:5432/tcp'",
+				}),
+			),
 		)
 			.option('all', {type: 'boolean', default: false, describe: 'lists every flow, however many'})
 			.option('format', {choices: ['text', 'json'] as const, default: 'text' as const, describe: 'what to print'}),
@@ -47,10 +53,13 @@ interface Options {
 	readonly flows: readonly string[];
 	readonly lab: string | undefined;
 	readonly all: boolean;
+	readonly record: string | undefined;
 	readonly format: 'text' | 'json';
 }
 
-async function run({flows: written, lab: asked, all, format}: Options, io: Io): Promise<ExitCode> {
+async function run({flows: written, lab: asked, all, record, format}: Options, io: Io): Promise<ExitCode> {
+	const problems = recordProblems(record);
+	if (problems.length > 0) return reportProblems(problems, io, 'done');
 	const chosen = await chooseLab(asked);
 	if (chosen.kind === 'wrong') return reportProblems(chosen.problems, io, 'done');
 	using lab = chosen.value;
@@ -58,6 +67,7 @@ async function run({flows: written, lab: asked, all, format}: Options, io: Io): 
 	const {rehearsal} = await lab.ask('describe', {});
 	const flows = flowsOf(written, rehearsal);
 	if (flows.kind === 'wrong') return reportProblems(flows.problems, io, 'done');
+	await using _recording = await recordLab(lab.name, record, text => io.err(`${printable(text)}\n`));
 	const {inForce, probes} = await probeUnderOne(lab, flows.value, io);
 	io.out(
 		format === 'json'

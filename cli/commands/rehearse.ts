@@ -23,6 +23,9 @@ import {loadOptions} from '../load-options.ts';
 import {printable} from '../printable.ts';
 import {reportProblems} from '../problems.ts';
 import {startProgress} from '../progress.ts';
+import {withRecord} from '../record/record-option.ts';
+import {recordProblems} from '../record/record-place.ts';
+import {recordRehearsal} from '../record/record-rehearsal.ts';
 import {renderEvent, renderJson} from '../report/json.ts';
 import {ansiPaint, noPaint} from '../report/paint.ts';
 import {renderText} from '../report/text.ts';
@@ -41,10 +44,11 @@ export const rehearse = defineCommand({
 		['manifests/ --scenario ransomware --foothold frontend', 'a folder of Kubernetes manifests as it is'],
 		['shop --candidate segmented --format json', 'one candidate (and the control), for programs'],
 		['. --runtime docker', 'each workload a container, with the images that it names (as root)'],
+		['shop --record shop.ndjson', 'firebreak console shop.ndjson plays it again, on any machine'],
 		['shop --model-only', 'where no lab can run: the model alone, and the report says so'],
 	],
 	options: yargs =>
-		withRuntime(withRehearsal(yargs))
+		withRecord(withRuntime(withRehearsal(yargs)))
 			.option('foothold', {
 				type: 'string',
 				describe: 'where the attacker starts: a workload, instead of the scenario’s own',
@@ -72,6 +76,7 @@ interface Options {
 	readonly seed: number;
 	readonly modelOnly: boolean;
 	readonly runtime: Runtime | undefined;
+	readonly record: string | undefined;
 	readonly format: 'text' | 'json' | 'ndjson';
 }
 
@@ -86,7 +91,7 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 	const rehearsal = chooseRuntime(chosen.value, modelOnly ? 'netns' : options.runtime);
 	if (rehearsal.kind === 'wrong') return reportProblems(rehearsal.problems, io);
 	const {runtime, rehearsal: subject} = rehearsal.value;
-	const problems = problemsOf(subject, foothold, modelOnly, seed);
+	const problems = [...problemsOf(subject, foothold, seed), ...recordProblems(options.record)];
 	if (problems.length > 0) return reportProblems(problems, io);
 	const say = (text: string): void => io.err(`${printable(text)}\n`);
 	for (const warning of [...loaded.warnings, ...(modelOnly ? [] : rehearsal.warnings)]) say(renderProblem(warning));
@@ -95,8 +100,10 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 		runtime === 'docker' ? await prepareDocker(topology, {tell: say, interrupted: io.interrupted}) : undefined;
 
 	const progress = await startProgress(subject, format === 'text' ? io : null);
+	let record = (_event: LabEvent): void => undefined;
 	const tell = (event: LabEvent): void => {
 		progress.tell(event);
+		record(event);
 		if (format === 'ndjson') io.out(renderEvent(event));
 	};
 	let silent: readonly string[] = [];
@@ -105,6 +112,9 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 			silent = flows.map(renderFlow);
 		};
 		await using range = await openRange(subject, options, {onEvent: tell, docker, onSilent});
+		using recorder = recordRehearsal(subject, {path: options.record, measured: range.measured, say});
+		record = recorder.tell;
+		if (range.bootMs !== null) tell(bootedEvent(subject, range.bootMs));
 		// What is under way then is not waited for: the lab goes, and the run hears of it.
 		io.interrupted.addEventListener('abort', () => void range.close().catch(() => undefined), {once: true});
 		const now = (): number => performance.now();
@@ -149,42 +159,32 @@ const silentText = ([first, ...others]: readonly string[]): string =>
 	`no answer though no policy is in force: ${first}${others.length === 0 ? '' : ` and ${others.length} more`} (does the image listen there?)`;
 
 /** What can only be known of rehearsal and options together. */
-function problemsOf(
-	rehearsal: Rehearsal,
-	foothold: string | null,
-	modelOnly: boolean,
-	seed: number,
-): readonly Problem[] {
+function problemsOf(rehearsal: Rehearsal, foothold: string | null, seed: number): readonly Problem[] {
 	const where = {file: '--seed', line: 1, column: 1};
 	return [
 		...footholdProblems(rehearsal.topology, rehearsal.scenarios, foothold),
 		...(Number.isSafeInteger(seed) && seed >= 0
 			? []
 			: [{where, what: `${Number.isNaN(seed) ? 'what stands there' : seed} is not a whole number`, mend: '0 or more'}]),
-		...rehearsal.candidates
-			.filter(({placement}) => placement !== 'host' && !modelOnly)
-			.map(({name, placement, where: place}) => ({
-				where: place,
-				what: `${name} is to be placed at ${placement}, and this release enforces at host alone`,
-				mend: 'placement: host, or --model-only for the verdicts of the model',
-			})),
 	];
 }
+
+/** Names nobody else's lab: it is gone with this process. */
+const labName = Math.random().toString(36).slice(2, 8);
+
+const bootedEvent = ({topology}: Rehearsal, bootMs: number): LabEvent => ({
+	kind: 'lab-booted',
+	lab: labName,
+	workloads: topology.workloads.length,
+	rootless: isRootless(),
+	bootMs,
+	atMs: performance.now(),
+});
 
 /** The lab, with a name of its own; the reason a machine cannot goes up as it is. */
 async function openRange({topology}: Rehearsal, {seed, modelOnly}: Options, how: LabRangeOptions): Promise<Range> {
 	if (modelOnly) return createModelRange(topology, seed, () => performance.now());
-	const lab = Math.random().toString(36).slice(2, 8);
-	const range = await startLabRange(topology, seed, lab, how);
-	how.onEvent({
-		kind: 'lab-booted',
-		lab,
-		workloads: topology.workloads.length,
-		rootless: isRootless(),
-		bootMs: range.bootMs ?? 0,
-		atMs: performance.now(),
-	});
-	return range;
+	return startLabRange(topology, seed, labName, how);
 }
 
 const page = () => ({

@@ -5,6 +5,7 @@ import type {Rehearsal} from '../../core/model/rehearsal.ts';
 import {footholdProblems} from '../../rehearsals/footholds.ts';
 import {loadRehearsal} from '../../rehearsals/load.ts';
 import {narrowed} from '../../rehearsals/select.ts';
+import {mostWormed} from '../../rehearsals/simulate/engine.ts';
 import {everywhere} from '../../rehearsals/simulate/footholds.ts';
 import {simulate as simulateRehearsal} from '../../rehearsals/simulate/simulate.ts';
 import {defineCommand} from '../command.ts';
@@ -13,6 +14,9 @@ import type {Io} from '../io.ts';
 import {loadOptions} from '../load-options.ts';
 import {printable} from '../printable.ts';
 import {reportProblems} from '../problems.ts';
+import {withRecord} from '../record/record-option.ts';
+import {recordProblems} from '../record/record-place.ts';
+import {recordRehearsal} from '../record/record-rehearsal.ts';
 import {ansiPaint, noPaint} from '../report/paint.ts';
 import {renderSimulationJson, renderSimulationNdjson} from '../simulate/json.ts';
 import {renderSimulation} from '../simulate/text.ts';
@@ -33,7 +37,7 @@ export const simulate = defineCommand({
 		['manifests/ --foothold every --format json', 'a folder of Kubernetes manifests, for programs'],
 	],
 	options: yargs =>
-		withRehearsal(yargs)
+		withRecord(withRehearsal(yargs))
 			.option('foothold', {
 				type: 'string',
 				describe: 'where the attacker starts: a workload instead of the scenario’s own, or every',
@@ -61,6 +65,7 @@ interface Options {
 	readonly probability: number | undefined;
 	readonly runs: number | undefined;
 	readonly seed: number;
+	readonly record: string | undefined;
 	readonly format: 'text' | 'json' | 'ndjson';
 }
 
@@ -72,12 +77,18 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 	if (loaded.kind === 'wrong') return reportProblems(loaded.problems, io);
 	const rehearsal = narrowed(loaded.value, options);
 	if (rehearsal.kind === 'wrong') return reportProblems(rehearsal.problems, io);
-	const problems = startProblems(rehearsal.value, foothold);
+	const problems = [
+		...startProblems(rehearsal.value, foothold),
+		...recordProblems(options.record),
+		...tooManyToRecord(rehearsal.value, options.record),
+	];
 	if (problems.length > 0) return reportProblems(problems, io);
 	for (const warning of loaded.warnings) io.err(`${printable(renderProblem(warning))}\n`);
 	const now = (): number => performance.now();
 	const waiting = startWaiting(io, now);
+	const say = (text: string): void => io.err(`${printable(text)}\n`);
 	try {
+		using recorder = recordRehearsal(rehearsal.value, {path: options.record, measured: 'model', say});
 		const report = await simulateRehearsal(rehearsal.value, {
 			seed: options.seed,
 			foothold,
@@ -86,6 +97,7 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 			revision: null,
 			versions: {firebreak: version(), node: process.versions.node, kernel: release()},
 			pace: {now, interrupted: io.interrupted, watch: waiting.see},
+			tell: recorder.tell,
 		});
 		waiting.end();
 		io.out(
@@ -129,6 +141,18 @@ function numberProblems({seed, probability, runs}: Options): readonly Problem[] 
 			: []),
 	];
 }
+
+/** Above that, attacks are computed without an attacker: there are no actions. */
+const tooManyToRecord = ({topology}: Rehearsal, record: string | undefined): readonly Problem[] =>
+	record === undefined || topology.workloads.length <= mostWormed
+		? []
+		: [
+				{
+					where: {file: '--record', line: 1, column: 1},
+					what: `in ${topology.workloads.length} workloads no attacker is simulated action by action: above ${mostWormed} there is nothing to record`,
+					mend: 'firebreak rehearse --model-only --record FILE',
+				},
+			];
 
 /** A scenario without a foothold starts everywhere, and everywhere is never wrong. */
 function startProblems({topology, scenarios}: Rehearsal, foothold: string | null): readonly Problem[] {

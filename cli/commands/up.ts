@@ -16,6 +16,9 @@ import {upText} from '../lab/up-text.ts';
 import {loadOptions} from '../load-options.ts';
 import {printable} from '../printable.ts';
 import {reportProblems} from '../problems.ts';
+import {keepRecording} from '../record/keep-recording.ts';
+import {withRecord} from '../record/record-option.ts';
+import {recordProblems} from '../record/record-place.ts';
 import {whatIsRead, withProfiles, withRuntime} from '../subject-options.ts';
 
 export const up = defineCommand({
@@ -34,12 +37,13 @@ export const up = defineCommand({
 	],
 	options: yargs =>
 		withProfiles(
-			withRuntime(yargs)
-				.positional('dir', {
+			withRecord(
+				withRuntime(yargs).positional('dir', {
 					type: 'string',
 					default: '.',
 					describe: whatIsRead,
-				})
+				}),
+			)
 				.option('name', {
 					type: 'string',
 					describe: 'what the lab is called: 1 to 16 of a-z, 0-9 and -; left out: the rehearsal’s name',
@@ -55,9 +59,10 @@ interface Options {
 	readonly candidate: string | undefined;
 	readonly profile: readonly string[];
 	readonly runtime: Runtime | undefined;
+	readonly record: string | undefined;
 }
 
-async function run({dir, name, candidate, profile, runtime: asked}: Options, io: Io): Promise<ExitCode> {
+async function run({dir, name, candidate, profile, runtime: asked, record}: Options, io: Io): Promise<ExitCode> {
 	const started = performance.now();
 	const loaded = await load(dir, candidate, loadOptions([], null, profile));
 	if (loaded.kind === 'wrong') return reportProblems(loaded.problems, io);
@@ -66,7 +71,7 @@ async function run({dir, name, candidate, profile, runtime: asked}: Options, io:
 	const running = chooseRuntime(loaded.value.rehearsal, asked);
 	const problems = [
 		...nameProblems(lab),
-		...placementProblems(chosen),
+		...recordProblems(record),
 		...(running.kind === 'wrong' ? running.problems : []),
 	];
 	if (running.kind === 'wrong' || problems.length > 0) return reportProblems(problems, io);
@@ -80,6 +85,10 @@ async function run({dir, name, candidate, profile, runtime: asked}: Options, io:
 		interrupted: io.interrupted,
 		tell: text => io.err(`${printable(text)}\n`),
 	});
+	if (record !== undefined) {
+		await keepRecording(lab, record);
+		io.err(`what happens in ${printable(lab)} is recorded in ${printable(record)} until the lab is gone\n`);
+	}
 	io.out(upText({lab, rehearsal, candidate: chosen, stays, tookMs: performance.now() - started}, page()));
 	return exitCode.passed;
 }
@@ -100,16 +109,5 @@ const nameProblems = (name: string): readonly Problem[] =>
 					where: {file: '--name', line: 1, column: 1},
 					what: `${plainWord(name)} is no name for a lab`,
 					mend: '1 to 16 of a-z, 0-9 and -',
-				},
-			];
-
-const placementProblems = ({name, placement, where}: Subject['candidate']): readonly Problem[] =>
-	placement === 'host'
-		? []
-		: [
-				{
-					where,
-					what: `${name} is to be placed at ${placement}, and this release enforces at host alone`,
-					mend: 'placement: host',
 				},
 			];

@@ -7,7 +7,11 @@ import {chooseLab, withLab} from '../lab/choose-lab.ts';
 import {eventText, subjectsOf, watchSubjects} from '../lab/event-text.ts';
 import {page} from '../lab/page.ts';
 import {untilGone} from '../lab/until-gone.ts';
+import {printable} from '../printable.ts';
 import {reportProblems} from '../problems.ts';
+import {recordLab} from '../record/record-lab.ts';
+import {withRecord} from '../record/record-option.ts';
+import {recordProblems} from '../record/record-place.ts';
 import {safe} from '../report/json.ts';
 
 export const watch = defineCommand({
@@ -19,9 +23,10 @@ export const watch = defineCommand({
 	examples: [
 		['--only deny', 'what is denied, by which rule'],
 		['--only deny --only would-deny --format ndjson', 'for programs'],
+		['--record monday.ndjson', 'and keeps all of it: firebreak console monday.ndjson plays it'],
 	],
 	options: yargs =>
-		withLab(yargs)
+		withRecord(withLab(yargs))
 			.option('only', {
 				choices: watchSubjects,
 				array: true,
@@ -34,10 +39,13 @@ export const watch = defineCommand({
 interface Options {
 	readonly lab: string | undefined;
 	readonly only: readonly (typeof watchSubjects)[number][] | undefined;
+	readonly record: string | undefined;
 	readonly format: 'text' | 'ndjson';
 }
 
-async function run({lab: asked, only, format}: Options, io: Io): Promise<ExitCode> {
+async function run({lab: asked, only, record, format}: Options, io: Io): Promise<ExitCode> {
+	const problems = recordProblems(record);
+	if (problems.length > 0) return reportProblems(problems, io, 'done');
 	const {paint} = page();
 	let startedAt = 0;
 	let rules: ReturnType<typeof ruleById> = ruleById([]);
@@ -64,6 +72,7 @@ async function run({lab: asked, only, format}: Options, io: Io): Promise<ExitCod
 	};
 	({startedAt} = await lab.ask('status', {}));
 	rules = ruleById((await lab.ask('describe', {})).inForce.stack);
+	await using _recording = await recordLab(lab.name, record, text => io.err(`${printable(text)}\n`));
 	await lab.ask('watch', {});
 	io.err(`watching ${lab.name}; Ctrl-C ends it, and the lab stays\n`);
 	return await untilGone(lab, io);

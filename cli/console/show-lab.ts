@@ -7,11 +7,11 @@ import {begin} from '../../tui/console/world/begin.ts';
 import type {ConsoleOptions} from '../commands/console.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
 import type {Io} from '../io.ts';
-import {version} from '../version.ts';
+import {printable} from '../printable.ts';
+import {policySources} from '../record/policy-sources.ts';
+import {recordLab} from '../record/record-lab.ts';
 import {type App, runApp} from './app.ts';
 import {isShown, liveSource} from './live.ts';
-import {policySources} from './policy-sources.ts';
-import {startRecorder} from './recorder.ts';
 import {asciiHere, colourHere} from './terminal.ts';
 
 export async function showLab(
@@ -29,14 +29,11 @@ export async function showLab(
 	]);
 	const sources = policySources(rehearsal, inForce.stack);
 	const beginning = {lab: name, rehearsal, startedAt, nowMs: Date.now() - startedAt, inForce, compromised};
-	using recorder =
-		record === undefined
-			? undefined
-			: startRecorder(record, {version: version(), ...beginning, sources: Object.fromEntries(sources)});
+	const spoken: string[] = [];
+	await using _recording = await recordLab(name, record, text => void spoken.push(text));
 	let gone = false;
 	let app: App | undefined;
 	hear = event => {
-		recorder?.tell(event);
 		if (isShown(event)) app?.hear(event);
 	};
 	lab.gone.then(() => {
@@ -54,6 +51,7 @@ export async function showLab(
 			lab.ask('watch', {}).catch(error => started.fail(error));
 		},
 	});
+	for (const text of spoken) io.err(`${printable(text)}\n`);
 	if (gone) {
 		io.err(`the lab ${name} is gone\n`);
 		return exitCode.cannot;

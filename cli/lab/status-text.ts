@@ -1,5 +1,6 @@
 // The state of one lab for people.
 import type {LabStatus} from '../../lab/staying-state.ts';
+import {placedName} from '../../rehearsals/rulesets.ts';
 import {count, oneLine, type Page, padEnd, plural, wrap} from '../report/lines.ts';
 import {clock, duration} from './moments.ts';
 
@@ -20,7 +21,7 @@ export function statusText(status: LabStatus, {width, paint}: Page, now = Date.n
 		paint('title', `  ${status.lab}`) + ` · ${oneLine(status.rehearsal)}`,
 		...line(
 			'in force',
-			`${oneLine(inForce.name)}${inForce.observed ? ', observing: nothing is denied' : ''}, since ${clock(inForce.since, now)} (${duration(now - inForce.since)})${until}`,
+			`${oneLine(placedName(inForce))}${inForce.observed ? ', observing: nothing is denied' : ''}, since ${clock(inForce.since, now)} (${duration(now - inForce.since)})${until}`,
 		),
 		...line(
 			'up since',

@@ -1,6 +1,7 @@
 // What a lab that just came up has, and what to type next.
 import type {Candidate, Rehearsal} from '../../core/model/rehearsal.ts';
 import type {Stays} from '../../rehearsals/boot-staying.ts';
+import {placedName} from '../../rehearsals/rulesets.ts';
 import {listed, oneLine, type Page, plural, wrap} from '../report/lines.ts';
 
 export interface Up {
@@ -21,7 +22,7 @@ export function upText({lab, rehearsal, candidate, stays, tookMs}: Up, page: Pag
 	const inForce =
 		candidate.stack.length === 0
 			? 'no policy is in force: firebreak apply NAME puts one there'
-			: `${oneLine(candidate.name)} is in force`;
+			: `${oneLine(placedName(candidate))} is in force`;
 	const others = rehearsal.candidates.filter(({name}) => name !== candidate.name).map(({name}) => oneLine(name));
 	const answered = `${plural(stays.answering, 'port')} answered${stays.unasked.length === 0 ? '' : `; nobody can ask ${listed(stays.unasked.map(oneLine))}`}`;
 	const next = [

@@ -1,20 +1,21 @@
 // How the attacker came through: the whole way to each jewel with the step to cut, and what else still falls. Candidates
 // that lose the same by the same ways are told once.
-import type {RunReport, StillLost} from '../../core/contracts/report.ts';
+import type {RunReport, StillLost, TriedCut} from '../../core/contracts/report.ts';
 import {alike, type Column, isFlat} from './columns.ts';
 import {listed, oneLine, type Page, painted, plural, spread, wrap} from './lines.ts';
 import {byRule, inScenarios, type Loss, placeOf, portText, wayText} from './steps.ts';
 import {stillLostLines} from './still-lost.ts';
+import {triedCutLines} from './tried-cuts.ts';
 
 /** Jewels beyond this many are told with the rest. */
 const told = 3;
 
 /** Lines for each group of candidates; none for the control and where nothing fell. */
-export const pathLines = (columns: readonly Column[], page: Page): readonly string[] =>
+export const pathLines = (columns: readonly Column[], cuts: readonly TriedCut[], page: Page): readonly string[] =>
 	alike(
 		columns.filter(column => !isFlat(column)),
 		lossesOf,
-	).flatMap(group => groupLines(group, page));
+	).flatMap(group => groupLines(group, cuts, page));
 
 /** What makes two candidates' losses the same: who fell, by which steps and rules, to whom. */
 const lossesOf = ({runs}: Column): unknown =>
@@ -26,7 +27,7 @@ const lossesOf = ({runs}: Column): unknown =>
 		]),
 	]);
 
-function groupLines(group: readonly Column[], page: Page): readonly string[] {
+function groupLines(group: readonly Column[], cuts: readonly TriedCut[], page: Page): readonly string[] {
 	const losses = group.flatMap(({runs}) => runs.flatMap(run => run.containment.stillLost.map(lost => ({lost, run}))));
 	const ways = [
 		...Map.groupBy(
@@ -42,6 +43,7 @@ function groupLines(group: readonly Column[], page: Page): readonly string[] {
 	};
 	return [
 		...ways.flatMap(way => [...wayLines(way, who, page), ...cutLines(way, page)]),
+		...triedCutLines(group, cuts, page),
 		...stillLostLines(
 			losses.filter(({lost}) => !shown.has(lost)),
 			{...who, more: ways.length > 0},

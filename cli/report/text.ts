@@ -30,7 +30,7 @@ export function resultBlocks(report: RehearsalReport, page: Page): readonly (rea
 		bannerLines(report, page),
 		titleLines(report, page),
 		tableLines(heads, summaryBlocks(columns, report.measured), page),
-		pathLines(columns, page),
+		pathLines(columns, 'cuts' in report ? report.cuts : [], page),
 		...findingLines(columns, page),
 	];
 }

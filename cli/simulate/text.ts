@@ -111,6 +111,7 @@ function computedText({computedBy, topology: {workloads}}: SimulationReport): st
 const asRehearsed = (report: SimulationReport): RehearsalReport => ({
 	...report,
 	schema: 'firebreak/rehearsal/v1',
+	cuts: [],
 	latencies: {bootMs: null, applyMs: null, propagation: null, probesPerSecond: null, teardownMs: null},
 	expectations: [],
 	passed: null,

@@ -16,13 +16,15 @@ export type FarEnd = 'open' | 'closed' | 'nobody';
  * Equal logs are one value, since an attack may leave a million of them.
  */
 export function verdictWitness(
-	evaluator: Pick<Evaluator, 'ends'>,
+	evaluator: Pick<Evaluator, 'ends' | 'stands'>,
 	placement: Placement,
 ): (flow: Flow, verdict: Verdict, farEnd: FarEnd) => Evidence {
 	const known = new Map<string, readonly KernelLog[]>();
 	return (flow, verdict, farEnd) => {
-		const fresh = logsOf(evaluator.ends(flow, placement), farEnd, placement);
-		const key = fresh.map(({direction, decision, rule}) => `${direction} ${decision} ${rule}`).join();
+		const fresh = expectedLogs(evaluator.ends(flow, placement), evaluator.stands(flow, placement));
+		const key = fresh
+			.map(({placement: at, direction, decision, rule}) => `${at} ${direction} ${decision} ${rule}`)
+			.join();
 		const logs = known.get(key) ?? fresh;
 		known.set(key, logs);
 		const arrival: Arrival = verdict.action === 'allow' && farEnd !== 'nobody' ? farEnd : 'none';
@@ -33,14 +35,4 @@ export function verdictWitness(
 function outcomeOf({action, rule, direction}: Verdict, farEnd: FarEnd): Outcome {
 	if (action === 'deny') return {kind: 'denied', rule: rule.id, direction};
 	return farEnd === 'nobody' ? {kind: 'inconclusive', reason: nobodyThere} : {kind: farEnd};
-}
-
-/** An end without an enforcer at its host runs the control's table, which logs too; elsewhere nothing logs for it. */
-function logsOf(ends: ReturnType<Evaluator['ends']>, farEnd: FarEnd, placement: Placement): readonly KernelLog[] {
-	const hosts = placement === 'host' || placement === 'host+fabric';
-	const logs = expectedLogs(ends, {
-		egress: hosts ? 'none' : 'silent',
-		ingress: hosts && farEnd !== 'nobody' ? 'none' : 'silent',
-	});
-	return hosts ? logs : logs.map(log => ({...log, placement}));
 }

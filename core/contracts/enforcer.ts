@@ -1,11 +1,18 @@
 // What makes a policy hold. Compiling is pure; loading and undoing belong to whoever owns the namespaces.
-import type {Placement, Stack} from '../model/policy.ts';
+import type {Placement, RulePlace, Stack} from '../model/policy.ts';
 import type {Topology} from '../model/topology.ts';
 
-/** The rules of one workload (or of the fabric, later): one nftables table. */
+/** Name of the fabric among the sites of rulesets; no workload has it. */
+export const fabricSite = '';
+
+/** The rules of one workload, or those in the fabric: one nftables table. */
 export interface Ruleset {
-	/** Workload name. */
+	/** Workload name, or `fabricSite`. */
 	readonly site: string;
+	/** What its logs say; of the fabric's rules, `fabric` or `gateway`. */
+	readonly place: RulePlace;
+	/** Whether it decides; the control's tables do not. */
+	readonly judges: boolean;
 	/** `firebreak_<lab>`; whoever loads it replaces a table of that name in the same transaction. */
 	readonly table: string;
 	/** The whole `table inet … { … }`; ends in a newline; loads with `nft -f` in the site's namespace. */
@@ -16,7 +23,10 @@ export interface Ruleset {
 
 export interface Enforcer {
 	readonly name: 'nftables' | 'none';
-	/** One ruleset a workload, sorted by site; ends that have no enforcer (outside, unmanaged) get the table of `none`. */
+	/**
+	 * One ruleset a workload, and one for the fabric, sorted by site; ends that no enforcer judges in their own namespace
+	 * (outside, unmanaged, or placed elsewhere) get the table of `none`.
+	 */
 	compile(input: {
 		readonly lab: string;
 		readonly topology: Topology;

@@ -63,7 +63,10 @@ export type LabEvent =
 	| {
 			readonly kind: 'policy-applied';
 			readonly candidate: string;
-			/** What that is, where it need not be a candidate of the rehearsal: in a lab that stays. */
+			/**
+			 * What that is, where it need not be a candidate of the rehearsal: in a lab that stays. Left out: in a rehearsal,
+			 * where everything counts anew under it.
+			 */
 			readonly inForce?: InForce;
 			readonly applyMs: number;
 			readonly atMs: number;
@@ -78,6 +81,8 @@ export type LabEvent =
 			readonly turn: {readonly number: number; readonly of: number};
 			/** How many actions the same attacker takes in the model; null where the model itself is the range. */
 			readonly expectedActions: number | null;
+			/** What attackers before it did is undone: a run of a rehearsal. Left out: in a lab that stays, who fell stays fallen. */
+			readonly anew?: boolean;
 			readonly atMs: number;
 	  }
 	| {

@@ -154,6 +154,30 @@ export interface ExpectationReport {
 	readonly held: boolean | null;
 }
 
+/** The rules that the model would drop so that no crown jewel falls to this attacker, dropped where the attack was measured. */
+export interface TriedCut {
+	readonly candidate: string;
+	readonly placement: Placement;
+	readonly scenario: string;
+	/** Kind of the foothold. */
+	readonly foothold: string;
+	readonly measured: 'packets' | 'model';
+	readonly dropped: readonly RuleText[];
+	/** Kinds that can be lost: all that count but the foothold's. */
+	readonly others: number;
+	readonly before: {readonly compromised: number; readonly jewelsReached: number};
+	readonly after: {
+		readonly compromised: number;
+		readonly jewelsReached: number;
+		readonly ended: Containment['ended'];
+	};
+	/** Kinds still lost without those rules. */
+	readonly lostKinds: readonly string[];
+	/** Dependencies broken without those rules, `worker.prod -> queue.prod:5672/tcp`; and those that the model said would be. */
+	readonly broken: readonly string[];
+	readonly expectedToBreak: readonly string[];
+}
+
 export interface RehearsalReport {
 	readonly schema: 'firebreak/rehearsal/v1';
 	readonly name: string;
@@ -173,6 +197,8 @@ export interface RehearsalReport {
 	readonly assumptions: readonly string[];
 	readonly seed: number;
 	readonly runs: readonly RunReport[];
+	/** One for each candidate that loses a crown jewel and that dropping rules would mend. */
+	readonly cuts: readonly TriedCut[];
 	readonly latencies: {
 		readonly bootMs: number | null;
 		readonly applyMs: number | null;

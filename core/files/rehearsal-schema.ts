@@ -1,10 +1,11 @@
 // The shape of rehearsal.yaml: every key, its default and what it means. What the words in it name: `rehearsal.ts`.
 import {z} from 'zod';
+import {placements} from '../model/policy.ts';
 import {nameSchema} from './name.ts';
 
 const path = z.string().min(1);
 const paths = z.union([path, z.array(path).min(1)]);
-const placement = z.enum(['host', 'fabric', 'gateway', 'host+fabric']);
+const placement = z.enum(placements);
 
 const candidate = z.strictObject({
 	policy: paths.describe('A policy file, or several in force together, in this order'),

@@ -1,6 +1,8 @@
 // The three witnesses of one flow side by side: do they tell the same story, to the rule?
 import type {Evidence, KernelLog} from '../contracts/evidence.ts';
-import type {Direction, EndVerdict, RuleRef, Verdict} from '../model/policy.ts';
+import type {RuleRef, Verdict} from '../model/policy.ts';
+import type {Stand} from '../policy/placement.ts';
+import {noneRef} from '../policy/rule-ref.ts';
 
 export interface Disagreement {
 	readonly model: string;
@@ -8,27 +10,35 @@ export interface Disagreement {
 	readonly farEnd: string;
 }
 
+/** What the model says of one flow: the verdict, and what its first packet meets on the way. */
+export interface Modelled {
+	readonly verdict: Verdict;
+	readonly stands: readonly Stand[];
+}
+
 /** Null where model, kernel and far end agree on the flow; else what each says. */
 export function disagreement(
 	evidence: Evidence,
-	verdict: Verdict,
+	modelled: Modelled,
 	rules: ReadonlyMap<string, RuleRef>,
 ): Disagreement | null {
-	const agreed = verdict.action === 'allow' ? allowAgrees(evidence, verdict) : denyAgrees(evidence, verdict);
+	const {verdict} = modelled;
+	const agreed = verdict.action === 'allow' ? allowAgrees(evidence, modelled) : denyAgrees(evidence, verdict);
 	if (agreed && observationAgrees(evidence, verdict)) return null;
 	return {model: modelText(verdict), kernel: kernelText(evidence.logs, rules), farEnd: farEndText(evidence)};
 }
 
-/** It arrived, and each end that judges says so by the model's rule; an end without an enforcer may log `none`. */
-function allowAgrees({outcome, logs}: Evidence, {egress, ingress}: Verdict): boolean {
+/** It arrived, and wherever an end is judged its accept was logged by the model's rule; a table that does not judge may log `none`. */
+function allowAgrees({outcome, logs}: Evidence, {verdict, stands}: Modelled): boolean {
 	if (outcome.kind !== 'open' && outcome.kind !== 'closed') return false;
-	return acceptAgrees(logs, 'egress', egress) && acceptAgrees(logs, 'ingress', ingress);
-}
-
-function acceptAgrees(logs: readonly KernelLog[], at: Direction, end: EndVerdict | null): boolean {
-	const accepts = logs.filter(({direction, decision}) => direction === at && decision === 'allow');
-	const wanted = end?.rule.id ?? 'none';
-	return (end === null || accepts.length > 0) && accepts.every(({rule}) => rule === wanted);
+	const accepts = logs.filter(({decision}) => decision === 'allow');
+	const isOf = (stand: Stand, {placement, direction}: KernelLog): boolean =>
+		stand.place === placement && stand.direction === direction;
+	const wanted = ({direction, judges}: Stand): string => (judges ? verdict[direction]?.rule.id : null) ?? noneRef.id;
+	return (
+		accepts.every(log => stands.some(stand => isOf(stand, log) && log.rule === wanted(stand))) &&
+		stands.every(stand => !stand.judges || accepts.some(log => isOf(stand, log)))
+	);
 }
 
 function denyAgrees({outcome, arrival}: Evidence, {rule, direction}: Verdict): boolean {

@@ -26,7 +26,7 @@ export function flowFidelity(input: Omit<CandidateInput, 'topology' | 'candidate
 		const verdict = input.verdict(evidence.flow);
 		const {kind} = outcomeOf(evidence, controls.get(flowKey(evidence.flow)), verdict);
 		if (kind === 'inconclusive' && evidence.outcome.kind === 'inconclusive') continue;
-		const differs = disagreement(evidence, verdict, input.rules);
+		const differs = disagreement(evidence, {verdict, stands: input.stands(evidence.flow)}, input.rules);
 		if (kind === 'inconclusive' && differs === null) continue;
 		checked += 1;
 		if (differs === null) continue;

@@ -6,6 +6,7 @@ import type {RuleRef, Verdict} from '../model/policy.ts';
 import type {Candidate} from '../model/rehearsal.ts';
 import type {Scenario} from '../model/scenario.ts';
 import type {Topology} from '../model/topology.ts';
+import type {Stand} from '../policy/placement.ts';
 
 /** What was seen of one candidate, whoever attacks. */
 export interface CandidateInput {
@@ -17,6 +18,8 @@ export interface CandidateInput {
 	readonly probed: readonly Evidence[];
 	/** The model's verdict of the candidate at its placement. */
 	readonly verdict: (flow: Flow) => Verdict;
+	/** What a flow's first packet meets on the way, with the candidate in force. */
+	readonly stands: (flow: Flow) => readonly Stand[];
 	/** The candidate's rules by the ids that logs carry. */
 	readonly rules: ReadonlyMap<string, RuleRef>;
 	/** `model`: the evidence was made by the model, and no witness was heard. */

@@ -139,4 +139,9 @@ export interface Verdict {
 	readonly asIf: {readonly action: 'allow' | 'deny'; readonly rule: RuleRef; readonly direction: Direction};
 }
 
-export type Placement = 'host' | 'fabric' | 'gateway' | 'host+fabric';
+/** Where rules can stand: in the workload's namespace, at its port out of its reach, or between segments. */
+export type RulePlace = 'host' | 'fabric' | 'gateway';
+
+/** Where a policy is enforced: at one place, or at two, of which each judges for itself. */
+export const placements = ['host', 'fabric', 'gateway', 'host+fabric'] as const;
+export type Placement = (typeof placements)[number];

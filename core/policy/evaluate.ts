@@ -4,7 +4,7 @@ import type {Direction, EndVerdict, Placement, Stack, Verdict} from '../model/po
 import type {Topology} from '../model/topology.ts';
 import type {EndTable} from './end-table.ts';
 import {judgeOf} from './judge.ts';
-import {isJudged} from './placement.ts';
+import {isJudged, type Stand, standsOf} from './placement.ts';
 import {noneVerdict} from './rule-ref.ts';
 import {ruleTable} from './rule-table.ts';
 import type {StackKind} from './stacks.ts';
@@ -27,6 +27,8 @@ export interface Evaluator {
 	verdict(flow: Flow, placement: Placement): Verdict;
 	/** What each end says for itself, whatever the other one does. */
 	ends(flow: Flow, placement: Placement): BothEnds;
+	/** What the flow's first packet meets, in its order. */
+	stands(flow: Flow, placement: Placement): readonly Stand[];
 }
 
 /** Ready to judge flows of `topology` under `stack`. */
@@ -70,6 +72,13 @@ export function createEvaluator(topology: Topology, stack: Stack): Evaluator {
 				return {inForce: said, asIf: observes ? asIf(flow, placement, source, destination)! : said};
 			};
 			return {egress: side(sent), ingress: side(received)};
+		},
+		stands(flow, placement) {
+			const source = endOf(flow.source);
+			if (source === -1) return strange(flow.source).stands(flow, placement);
+			const destination = endOf(flow.destination);
+			if (destination === -1) return strange(flow.destination).stands(flow, placement);
+			return standsOf(placement, known[source]!, known[destination]!);
 		},
 		verdict(flow, placement) {
 			const source = endOf(flow.source);

@@ -1,34 +1,30 @@
 import type {KernelLog} from '../contracts/evidence.ts';
-import type {Direction} from '../model/policy.ts';
 import type {BothEnds} from './evaluate.ts';
+import type {Stand} from './placement.ts';
+import {noneRef} from './rule-ref.ts';
 
 /**
- * The logs that a flow's first packet leaves at placement `host` where the kernel follows the model: the source's
- * decision, then, if that allowed, the destination's. Where what only observes would have decided otherwise at an end,
- * its word stands right behind that end's decision.
+ * The logs that a flow's first packet leaves where the kernel follows the model: every stand's decision up to the first
+ * denial. Where what only observes would have decided otherwise at an end, its word stands right behind that end's
+ * decision.
  *
- * @param ends - `Evaluator.ends(flow, 'host')`
- * @param unjudged - an end without an enforcer runs the control's table, which logs `none`; outside the topology nothing logs
+ * @param ends - `Evaluator.ends`
+ * @param stands - what the packet meets, in its order: `Evaluator.stands`
  */
-export function expectedLogs(
-	{egress, ingress}: BothEnds,
-	unjudged: Readonly<Record<Direction, 'none' | 'silent'>> = {egress: 'none', ingress: 'none'},
-): readonly KernelLog[] {
-	const sent = endLogs('egress', egress, unjudged.egress);
-	return egress?.inForce.action === 'deny' ? sent : [...sent, ...endLogs('ingress', ingress, unjudged.ingress)];
-}
-
-function endLogs(direction: Direction, end: BothEnds[Direction], unjudged: 'none' | 'silent'): readonly KernelLog[] {
-	const log = (decision: KernelLog['decision'], rule: string): KernelLog => ({
-		direction,
-		decision,
-		rule,
-		placement: 'host',
-	});
-	if (end === null) return unjudged === 'none' ? [log('allow', 'none')] : [];
-	const {inForce, asIf} = end;
-	const decision = log(inForce.action, inForce.rule.id);
-	return inForce.action === asIf.action
-		? [decision]
-		: [decision, log(asIf.action === 'deny' ? 'would-deny' : 'would-allow', asIf.rule.id)];
+export function expectedLogs(ends: BothEnds, stands: readonly Stand[]): readonly KernelLog[] {
+	const logs: KernelLog[] = [];
+	for (const {place: placement, direction, judges} of stands) {
+		const end = judges ? ends[direction] : null;
+		const log = (decision: KernelLog['decision'], rule: string): void =>
+			void logs.push({direction, decision, rule, placement});
+		if (end === null) {
+			log('allow', noneRef.id);
+			continue;
+		}
+		const {inForce, asIf} = end;
+		log(inForce.action, inForce.rule.id);
+		if (asIf.action !== inForce.action) log(asIf.action === 'deny' ? 'would-deny' : 'would-allow', asIf.rule.id);
+		if (inForce.action === 'deny') break;
+	}
+	return logs;
 }

@@ -1,7 +1,7 @@
 import type {RuleRef, Stack} from '../model/policy.ts';
-import {defaultRef, invalidRef, isolationRef, noneRef, ruleRef} from './rule-ref.ts';
+import {defaultRef, invalidRef, isolationRef, noneRef, ruleRef, spoofedRef} from './rule-ref.ts';
 
-/** Every rule that a verdict or a log of this stack can name, by id: written ones, isolation, defaults, `none` and `fixed.invalid`. */
+/** Every rule that a verdict or a log of this stack can name, by id: written ones, isolation, defaults, `none` and the fixed ones. */
 export function ruleById(stack: Stack): ReadonlyMap<string, RuleRef> {
 	const refs = stack.flatMap(policy => [
 		...policy.guardrails.map(rule => ruleRef(policy, 'guardrails', rule)),
@@ -10,5 +10,5 @@ export function ruleById(stack: Stack): ReadonlyMap<string, RuleRef> {
 		...(policy.isolates ? [isolationRef(policy)] : []),
 		defaultRef(policy),
 	]);
-	return new Map([noneRef, invalidRef, ...refs].map(ref => [ref.id, ref]));
+	return new Map([noneRef, invalidRef, spoofedRef, ...refs].map(ref => [ref.id, ref]));
 }

@@ -13,6 +13,15 @@ export const invalidRef: RuleRef = {
 	where: null,
 };
 
+/** Packets whose source is not of the port that they came from; dropped by rules in the fabric. No verdict names it. */
+export const spoofedRef: RuleRef = {
+	id: 'fixed.spoofed',
+	name: 'sources that are not their own',
+	policy: '',
+	tier: 'none',
+	where: null,
+};
+
 /** A rule that a user wrote. */
 export const ruleRef = (policy: Policy, tier: Tier, {id, name, where}: Rule): RuleRef => ({
 	id,

@@ -1,7 +1,7 @@
 // All doors that one end can use, at once: what a stack says of them by set algebra over doors, and not door by door.
 import type {Action, Placement} from '../model/policy.ts';
 import {addBits, type Bits, dropBits, everyBit, hasBit, keepBits, lowestBit, noBits, setBit} from '../policy/bits.ts';
-import {isJudged} from '../policy/placement.ts';
+import {isJudged, segmentOf} from '../policy/placement.ts';
 import type {Program, RuleTable, TableMatch} from '../policy/rule-table.ts';
 import {type DoorEnd, doorMasks, type Mask} from './door-masks.ts';
 import {type DoorRelation, doorRelations} from './door-relations.ts';
@@ -164,6 +164,3 @@ function clear({left, open, passed, allowed}: Deciding): void {
 	left.fill(-1);
 	for (const bits of [open, passed, allowed]) bits.fill(0);
 }
-
-const segmentOf = ({workload, address}: RuleTable['table']['ends'][number]): string | null =>
-	workload?.addresses.find(own => own.address === address)?.segment ?? null;

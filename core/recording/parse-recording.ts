@@ -1,10 +1,9 @@
 // A recording from its lines: the value, or every problem of it.
-import type {ZodType} from 'zod';
 import type {WatchEvent} from '../contracts/watch-event.ts';
 import {plainWord} from '../files/plain-word.ts';
 import type {Parsed, Problem} from '../model/problem.ts';
-import {eventSchemas} from './event-schema.ts';
 import {headSchema} from './head-schema.ts';
+import {faultIn, readEvent} from './read-event.ts';
 import {type Recording, type RecordingHead, recordingSchema} from './recording.ts';
 
 /** What is told at once of one file. */
@@ -43,17 +42,13 @@ export function parseRecording(file: string, lines: Iterable<string>): Parsed<Re
 			head = value.json as RecordingHead;
 			continue;
 		}
-		const kind = kindOf(value.json);
-		const schema = kind === undefined ? undefined : eventSchemas.get(kind);
-		if (kind === undefined) problems.push(at(number, 'this line is no event', 'an event has a kind and its atMs'));
-		else if (schema === undefined) {
-			const known = unknown.get(kind) ?? {count: 0, line: number};
-			unknown.set(kind, {...known, count: known.count + 1});
-		} else {
-			const fault = faultIn(schema, value.json);
-			if (fault === null) events.push(value.json as WatchEvent);
-			else problems.push(at(number, `this event (${kind}) is not whole: ${fault}`));
-		}
+		const read = readEvent(value.json);
+		if (read === null) problems.push(at(number, 'this line is no event', 'an event has a kind and its atMs'));
+		else if (read.kind === 'fault') problems.push(at(number, read.text));
+		else if (read.kind === 'unknown') {
+			const known = unknown.get(read.text) ?? {count: 0, line: number};
+			unknown.set(read.text, {...known, count: known.count + 1});
+		} else for (const event of read.events) events.push(event);
 	}
 	if (problems.length > 0) return wrong(problems.slice(0, mostProblems));
 	if (head === undefined) return wrong([at(1, 'this file is empty', beginning)]);
@@ -66,7 +61,8 @@ export function parseRecording(file: string, lines: Iterable<string>): Parsed<Re
 	return {kind: 'ok', value: {head, events}, warnings};
 }
 
-const beginning = `a recording begins with a line that has the schema ${recordingSchema}`;
+/** What a file that is none is told with. */
+export const beginning = `a recording begins with a line that has the schema ${recordingSchema}`;
 
 const wrong = (problems: readonly Problem[]): Parsed<Recording> => ({kind: 'wrong', problems});
 
@@ -83,19 +79,10 @@ function headFault(value: unknown): {readonly what: string; readonly mend: strin
 	if (typeof schema !== 'string' || !schema.startsWith('firebreak/recording/'))
 		return {what: 'this is no recording', mend: beginning};
 	if (schema !== recordingSchema)
-		return {what: `this recording is ${plainWord(schema)}, and this release reads ${recordingSchema}`, mend: ''};
+		return {
+			what: `this recording is ${plainWord(schema)}, and this release reads ${recordingSchema}`,
+			mend: 'play it with the release that wrote it, or a later one',
+		};
 	const fault = faultIn(headSchema, value);
 	return fault === null ? null : {what: `the head of this recording is not whole: ${fault}`, mend: ''};
-}
-
-const kindOf = (value: unknown): string | undefined => {
-	const kind = (value as {readonly kind?: unknown} | null)?.kind;
-	return typeof kind === 'string' ? kind : undefined;
-};
-
-/** The first thing that does not fit, with where it stands; null where all does. */
-function faultIn(schema: ZodType, value: unknown): string | null {
-	const result = schema.safeParse(value);
-	const [issue] = result.error?.issues ?? [];
-	return issue === undefined ? null : `${issue.path.map(part => plainWord(String(part))).join('.')}: ${issue.message}`;
 }

@@ -1,5 +1,6 @@
 // Of policies in a recording, what is read.
 import {z} from 'zod';
+import {placements} from '../model/policy.ts';
 
 export const text = z.string();
 export const texts = z.array(text);
@@ -57,6 +58,6 @@ const policy = z.looseObject({
 
 export const stack = z.array(policy);
 
-export const placement = z.enum(['host', 'fabric', 'gateway', 'host+fabric']);
+export const placement = z.enum(placements);
 
 export const inForce = z.looseObject({name: text, stack, placement, observed: z.boolean()});

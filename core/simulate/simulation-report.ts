@@ -88,7 +88,7 @@ export interface Simulated {
 }
 
 export interface SimulationReport
-	extends Omit<RehearsalReport, 'schema' | 'expectations' | 'passed' | 'latencies' | 'measured'> {
+	extends Omit<RehearsalReport, 'schema' | 'cuts' | 'expectations' | 'passed' | 'latencies' | 'measured'> {
 	readonly schema: 'firebreak/simulation/v1';
 	readonly measured: 'model';
 	/** How `runs` were made: by the attacker itself in the model, or as a closure over kinds or over classes of equal workloads. */

@@ -1,5 +1,5 @@
 // The control group: tracks connections, counts and logs what starts, and decides nothing.
-import type {Ruleset} from '../../core/contracts/enforcer.ts';
+import {fabricSite, type Ruleset} from '../../core/contracts/enforcer.ts';
 import type {Workload} from '../../core/model/topology.ts';
 import {noneRef} from '../../core/policy/rule-ref.ts';
 import {renderTemplate} from '../templates/render-template.ts';
@@ -21,9 +21,29 @@ export function compileNone(lab: string, workload: Workload): Ruleset {
 	const bases = (['egress', 'ingress'] as const).map(direction => ({
 		hook: direction === 'egress' ? 'output' : 'input',
 		interface: direction === 'egress' ? 'oif' : 'iif',
-		statement: inForceStatements(direction, counters, {allow: 'accept', deny: 'drop'}).decide('allow', noneRef, null),
+		statement: inForceStatements({place: 'host', direction}, counters, {allow: 'accept', deny: 'drop'}).decide(
+			'allow',
+			noneRef,
+			null,
+		),
 	}));
 	const table = tableName(lab);
 	const text = renderTemplate('none.njk', {table, counters: counters.declared, bases});
-	return {site: workload.name, table, text, resets: []};
+	return {site: workload.name, place: 'host', judges: false, table, text, resets: []};
 }
+
+/**
+ * The fabric's table where nothing is enforced there: it tracks connections, so that rules that come later know those that
+ * were open before, and neither logs nor decides.
+ */
+export const compileFarNone = (lab: string): Ruleset => {
+	const table = tableName(lab);
+	return {
+		site: fabricSite,
+		place: 'fabric',
+		judges: false,
+		table,
+		text: renderTemplate('far-none.njk', {table}),
+		resets: [],
+	};
+};

@@ -1,5 +1,6 @@
 // The runs that stand side by side: each candidate from its worst foothold. In small topologies the attacker itself is let
 // loose, as `rehearse --model-only` does; in large ones they come from the closure.
+import type {LabEvent} from '../../core/contracts/event.ts';
 import type {RunReport} from '../../core/contracts/report.ts';
 import type {Selector} from '../../core/model/policy.ts';
 import type {Candidate, Rehearsal} from '../../core/model/rehearsal.ts';
@@ -21,6 +22,7 @@ export interface HeadlineInput {
 	readonly explored: readonly Explored[];
 	readonly seed: number;
 	readonly pace: Pace;
+	readonly tell: (event: LabEvent) => void;
 }
 
 export async function headlineRuns(input: HeadlineInput): Promise<readonly RunReport[]> {
@@ -46,10 +48,13 @@ async function wormRuns({
 	explored,
 	seed,
 	pace,
+	tell,
 }: HeadlineInput): Promise<readonly RunReport[]> {
 	const worst = explored.flatMap(({footholds}) => footholds.slice(0, 1).map(({foothold}) => foothold));
 	const names = starts.from === 'every' && worst.length > 0 ? [...new Set(worst)] : starts.workloads;
 	const range = createModelRange(rehearsal.topology, seed, pace.now);
+	// After the scenario before, another candidate is in force.
+	tell({kind: 'policy-applied', candidate: rehearsal.candidates[0]!.name, applyMs: 0, atMs: pace.now()});
 	const {runs} = await runRehearsal(
 		{
 			...rehearsal,
@@ -58,7 +63,7 @@ async function wormRuns({
 			flows: [],
 			accepted: [],
 		},
-		{seed, foothold: null, range, now: pace.now, tell: () => undefined, interrupted: pace.interrupted},
+		{seed, foothold: null, range, now: pace.now, tell, interrupted: pace.interrupted},
 	);
 	return starts.from === 'every' ? runs.filter(run => run.worst) : runs;
 }

@@ -1,5 +1,6 @@
 // `firebreak simulate`: a rehearsal on the model alone, for any size. Its runs are those of `rehearse --model-only`; beside
 // them stands what a lab has no time for: every foothold, luck, choke points, and each single change.
+import type {LabEvent} from '../../core/contracts/event.ts';
 import type {RunReport} from '../../core/contracts/report.ts';
 import {assumptionsOf, limitsOf} from '../../core/measure/limits.ts';
 import type {Rehearsal} from '../../core/model/rehearsal.ts';
@@ -21,12 +22,14 @@ export interface SimulateOptions {
 	readonly revision: string | null;
 	readonly versions: Readonly<Record<string, string>>;
 	readonly pace: Pace;
+	/** Told of the runs that stand side by side, where an attacker acts in them. */
+	readonly tell?: (event: LabEvent) => void;
 }
 
 /** @throws FirebreakError `strategy-unavailable` or `technique-unavailable`; the reason of an interruption */
 export async function simulate(rehearsal: Rehearsal, options: SimulateOptions): Promise<SimulationReport> {
 	const {topology, scenarios} = rehearsal;
-	const {seed, pace} = options;
+	const {seed, pace, tell = () => undefined} = options;
 	for (const scenario of scenarios) refuseUnavailable(scenario);
 	const simulations: Simulated[] = [];
 	const footholds: SimulationReport['footholds'][number][] = [];
@@ -40,7 +43,7 @@ export async function simulate(rehearsal: Rehearsal, options: SimulateOptions): 
 			const graph = engineOf(rehearsal, candidate, scenario, seed);
 			explored.push(await explore({...options, rehearsal, candidate, scenario, starts, graph}));
 		}
-		runs.push(...(await headlineRuns({rehearsal, scenario, starts, explored, seed, pace})));
+		runs.push(...(await headlineRuns({rehearsal, scenario, starts, explored, seed, pace, tell})));
 		for (const {simulated, footholds: each} of explored) {
 			const {candidate, placement} = simulated;
 			simulations.push(simulated);

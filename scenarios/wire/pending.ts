@@ -19,6 +19,8 @@ export interface Pending {
 	readonly deadlineMs: number;
 	/** How long it waits for more logs once it is settled. */
 	readonly patienceMs: number;
+	/** How many accepts rules in the fabric log of it before it arrives. */
+	readonly farAccepts: number;
 	/** Descriptor of the sending socket, -1 where it is shared (icmp). */
 	fd: number;
 	arrival: Arrival;
@@ -42,8 +44,8 @@ export const pendingKey = (protocol: Protocol, source: string): string => protoc
 /**
  * The outcome, once there is one; undefined while more may come.
  *
- * Denied: a rule logged the denial of this very packet. Open: the far end saw it and both ends' rules logged the accept.
- * Closed: the far end refused, both accepts were logged, and no denial was. Nothing else is ever known.
+ * Denied: a rule logged the denial of this very packet. Open: the far end saw it, and all rules on its way logged the
+ * accept. Closed: the far end refused, all accepts were logged, and no denial was. Nothing else is ever known.
  */
 export function settled(pending: Pending): Outcome | undefined {
 	const denial = pending.logs.find(({decision}) => decision === 'deny');
@@ -53,8 +55,12 @@ export function settled(pending: Pending): Outcome | undefined {
 			: {kind: 'denied', rule: denial.rule, direction: denial.direction};
 	}
 	const accepted = (direction: string): boolean =>
-		pending.logs.some(log => log.direction === direction && log.decision === 'allow');
+		pending.logs.some(log => log.placement === 'host' && log.direction === direction && log.decision === 'allow');
 	if (!accepted('egress') || !accepted('ingress')) return undefined;
+	if (pending.farAccepts > 0) {
+		const beyond = pending.logs.filter(log => log.placement !== 'host' && log.decision === 'allow');
+		if (beyond.length < pending.farAccepts) return undefined;
+	}
 	if (pending.arrival === 'open') return {kind: 'open'};
 	if (pending.refused) return {kind: 'closed'};
 	return pending.delivered ? {kind: 'open'} : undefined;

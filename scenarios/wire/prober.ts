@@ -7,6 +7,7 @@ import type {Flow} from '../../core/model/flow.ts';
 import type {Reactor} from '../../kernel/reactor.ts';
 import {answeredAmong} from './answered.ts';
 import {evidenceOf, type Pending, settled, unsettled} from './pending.ts';
+import type {ProbeOptions} from './probe-options.ts';
 import {recentPackets} from './recent-packets.ts';
 import {createSctp, type Sctp} from './sctp.ts';
 import {closePending, createSender, pendingOf, probeWord, type Sender} from './sender.ts';
@@ -26,6 +27,8 @@ export interface Prober extends Disposable {
 	/** A site that came up later, or is gone. */
 	join(site: LiveSite): void;
 	leave(site: LiveSite): void;
+	/** From now on: how many accepts rules in the fabric log of a flow that they let pass; none at first. */
+	expect(farAccepts: (flow: Flow) => number): void;
 	/** Evidence in the order of the flows. `each` is told as verdicts come in. */
 	probe(flows: readonly Flow[], options: ProbeOptions): Promise<readonly Evidence[]>;
 	/** Opens a conversation: resolves as a probe does; where it is open, `fd` is the caller's. `payload` is udp's first datagram. */
@@ -35,13 +38,6 @@ export interface Prober extends Disposable {
 		timeoutMs: number,
 		purpose?: 'talk' | 'business',
 	): Promise<{readonly evidence: Evidence; readonly fd: number}>;
-}
-
-export interface ProbeOptions {
-	readonly timeoutMs: number;
-	/** How long a settled probe of this call waits for more logs; the prober's own patience where that is longer. */
-	readonly patienceMs?: number;
-	readonly each?: (done: number) => void;
 }
 
 /** Probes under way at once: enough that the kernel's batches of logs are shared, within 1,024 descriptors a side. */
@@ -91,6 +87,7 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 		probe.settle(evidenceOf(probe, outcome, micros()), probe.fd);
 	};
 	let ownPatienceMs = 0;
+	let farAccepts: (flow: Flow) => number = () => 0;
 	const onChange = (probe: Pending): void => {
 		const outcome = settled(probe);
 		if (outcome === undefined) {
@@ -114,7 +111,10 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 		const times = {sentMicros: now * 1000, deadlineMs: now + timeoutMs};
 		const foreign = bySite.get(flow.destination.workload ?? '')?.ownServices === true;
 		const patienceMs = foreign && flow.protocol === 'udp' ? Math.max(how.patienceMs, refusalMs) : how.patienceMs;
-		const probe = pendingOf(flow, sender(flow).nextPort(), {...how, ...times, patienceMs, foreign, settle});
+		const probe = pendingOf(flow, sender(flow).nextPort(), {
+			...{...how, ...times, patienceMs, foreign, settle},
+			farAccepts: farAccepts(flow),
+		});
 		pending.set(probe.key, probe);
 		return probe;
 	};
@@ -210,6 +210,9 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 			senders.delete(name);
 			bySite.delete(name);
 			sctp.leave(site);
+		},
+		expect(next) {
+			farAccepts = next;
 		},
 		probe: (flows, {timeoutMs, patienceMs, each}) =>
 			answered(settled => {

@@ -108,7 +108,10 @@ const identifierOf = ({key, flow}: Pending): number => key.charCodeAt(flow.proto
 export function pendingOf(
 	flow: Flow,
 	port: number,
-	rest: Pick<Pending, 'purpose' | 'foreign' | 'payload' | 'patienceMs' | 'sentMicros' | 'deadlineMs' | 'settle'>,
+	rest: Pick<
+		Pending,
+		'purpose' | 'foreign' | 'payload' | 'patienceMs' | 'farAccepts' | 'sentMicros' | 'deadlineMs' | 'settle'
+	>,
 ): Pending {
 	return {
 		flow,

@@ -39,6 +39,14 @@ export function bigLab(workloads: number): BigLab {
 	return {topology, stack: right(parsePolicies([{file: 'least.policy.yaml', text: policyText}], topology))};
 }
 
+/** The same as files of a rehearsal, with what `ransomware` does from one web server. */
+export const bigLabFiles = (workloads: number): Readonly<Record<string, string>> => ({
+	'big.topology.yaml': topologyText(workloads / (2 * tiers.length)),
+	'least.policy.yaml': policyText,
+	'rehearsal.yaml':
+		'rehearsal: big\ntopology: big.topology.yaml\ncandidates:\n  least: least.policy.yaml\nscenarios: [ransomware]\n',
+});
+
 const topologyText = (replicas: number): string => `topology: big
 environments: [prod, dev]
 networks:

@@ -140,6 +140,10 @@ export function evaluatorOf(passes: Passes): Evaluator {
 			egress: {inForce: end(true), asIf: end(true)},
 			ingress: {inForce: decide(flow), asIf: decide(flow)},
 		}),
+		stands: () => [
+			{place: 'host', direction: 'egress', judges: true},
+			{place: 'host', direction: 'ingress', judges: true},
+		],
 	};
 }
 

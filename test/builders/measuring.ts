@@ -5,6 +5,7 @@ import type {RuleRef, Stack, Verdict} from '../../core/model/policy.ts';
 import type {Candidate} from '../../core/model/rehearsal.ts';
 import type {Scenario} from '../../core/model/scenario.ts';
 import type {Dependency, Topology} from '../../core/model/topology.ts';
+import type {Stand} from '../../core/policy/placement.ts';
 import {place} from './place.ts';
 
 /** `web.prod -> db.prod:5432`; tcp, declared, unless the rest says otherwise. The service has its port for a name. */
@@ -96,3 +97,9 @@ export const scenario = (rest: Partial<Scenario> = {}): Scenario => ({
 	where: place('ransomware.scenario.yaml', 1),
 	...rest,
 });
+
+/** What a flow meets at placement `host`, between workloads that both have an enforcer. */
+export const bothHosts: readonly Stand[] = [
+	{place: 'host', direction: 'egress', judges: true},
+	{place: 'host', direction: 'ingress', judges: true},
+];

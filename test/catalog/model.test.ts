@@ -124,3 +124,18 @@ test('the hospital loses its pumps where devices are forgotten, and its records 
 		t.deepEqual([lost.includes('pump'), lost.includes('patient-db')], [true, false], scenario);
 	}
 });
+
+test('of the zones, the rules that the model would drop keep the jewel, and break what needs them', async t => {
+	const {report} = await inTheModel('shop');
+	const [cut, ...others] = report.cuts;
+	t.deepEqual(others, []);
+	t.is(cut!.candidate, 'zones');
+	t.deepEqual(
+		cut!.dropped.map(({name}) => name),
+		['ops releases to production'],
+	);
+	t.deepEqual([cut!.before.jewelsReached, cut!.after.jewelsReached], [1, 0]);
+	t.true(cut!.after.compromised < cut!.before.compromised);
+	t.deepEqual(cut!.broken, cut!.expectedToBreak);
+	t.is(cut!.broken.length, 3);
+});

@@ -43,7 +43,13 @@ for (const [name, outcomes] of Object.entries(claimed)) {
 
 	packets(titled(`the attackers of ${name} do in the lab what they do in the model, action by action`), async t => {
 		const {report} = await first(name);
-		t.deepEqual(timelines(report), timelines((await inTheModel(name)).report));
+		const {report: modelled} = await inTheModel(name);
+		t.deepEqual(timelines(report), timelines(modelled));
+		t.deepEqual(
+			report.cuts,
+			modelled.cuts.map(cut => ({...cut, measured: 'packets'})),
+			'what a cut is worth',
+		);
 	});
 }
 

@@ -7,8 +7,8 @@ import {topology} from '../builders/topology.ts';
 export interface GoldenCase {
 	readonly topology: Topology;
 	readonly stack: Stack;
-	/** The workload whose ruleset it is. */
-	readonly site: string;
+	/** The workload whose ruleset it is, or where in the fabric. */
+	readonly site: string | {readonly in: 'fabric' | 'gateway'};
 }
 
 const shop = topology({
@@ -31,6 +31,23 @@ const leastPrivilege = [
 	allow('everyone may ask whether everyone is there', {on: ['icmp']}),
 ];
 const apart = deny('environments do not mix', {differ: ['env'], unless: [{from: {app: 'monitor'}, on: ['9100/tcp']}]});
+
+/** Every address in a segment of its /20 or /64. */
+const withSegments = (world: Topology): Topology => ({
+	...world,
+	segments: ['a.one', 'a.two', 'a.three'].map(name => ({name, network: 'a', environment: null, prefixes: []})),
+	workloads: world.workloads.map(workload => ({
+		...workload,
+		addresses: workload.addresses.map(one => ({
+			...one,
+			segment: /^(198\.18\.0\.|fd00:f1eb::)/.test(one.address)
+				? 'a.one'
+				: one.address.startsWith('198.18.16.') || one.address.startsWith('fd00:f1eb:0:1:')
+					? 'a.two'
+					: null,
+		})),
+	})),
+});
 
 /** A name for each file. */
 export const goldenCases: Readonly<Record<string, GoldenCase>> = {
@@ -107,4 +124,22 @@ export const goldenCases: Readonly<Record<string, GoldenCase>> = {
 		site: 'w-1',
 	},
 	none: {topology: shop, stack: [], site: 'internet'},
+	'fabric-guardrails-and-observing': {
+		topology: shop,
+		stack: policies({guardrails: [apart], default: 'allow'}, {mode: 'observe', rules: leastPrivilege}),
+		site: {in: 'fabric'},
+	},
+	'fabric-reject-and-cut-beside-keep': {
+		topology: shop,
+		stack: policies(
+			{rules: leastPrivilege, denied: 'reject', established: 'cut', applies: {tier: 'db'}},
+			{rules: leastPrivilege, applies: {tier: 'web'}},
+		),
+		site: {in: 'fabric'},
+	},
+	'gateway-least-privilege': {
+		topology: withSegments(shop),
+		stack: policies({rules: leastPrivilege}),
+		site: {in: 'gateway'},
+	},
 };

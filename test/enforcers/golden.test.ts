@@ -1,5 +1,6 @@
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import test from 'ava';
+import {compileFar} from '../../enforcers/compile/far.ts';
 import {compileHost} from '../../enforcers/compile/host.ts';
 import {goldenCases} from './golden-cases.ts';
 import {loaded, missing} from './real-nft.ts';
@@ -7,8 +8,11 @@ import {loaded, missing} from './real-nft.ts';
 const folder = new URL('golden/', import.meta.url);
 
 for (const [name, {topology, stack, site}] of Object.entries(goldenCases)) {
-	const workload = topology.workloads.find(one => one.name === site)!;
-	const {text, table} = compileHost({lab: 'golden', topology, stack, workload});
+	const input = {lab: 'golden', topology, stack};
+	const {text, table} =
+		typeof site === 'string'
+			? compileHost({...input, workload: topology.workloads.find(one => one.name === site)!})
+			: compileFar(input, site.in);
 	const file = new URL(`${name}.nft`, folder);
 
 	test(`${name}: what is compiled is what the golden file says`, t => {

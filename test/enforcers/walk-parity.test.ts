@@ -23,8 +23,7 @@ test('the compiled text decides and logs at each end what the evaluator says', t
 				const local = (direction === 'egress' ? flow.source : flow.destination).workload;
 				if (local === null) continue;
 				const {verdict, logs} = walk(texts.get(local)!, flow, direction);
-				const only = {egress: null, ingress: null, [direction]: ends[direction]};
-				const expected = expectedLogs(only, {egress: 'silent', ingress: 'silent', [direction]: 'none'});
+				const expected = expectedLogs(ends, [{place: 'host', direction, judges: true}]);
 				const says = `seed ${seed}: ${direction} of ${renderFlow(flow)}`;
 				t.deepEqual(logs, expected, says);
 				t.is(verdict, expected[0]!.decision === 'allow' ? 'accept' : denied, says);

@@ -6,7 +6,7 @@ import {propagationOf} from '../../lab/propagation.ts';
 
 const rules = (name: string): Rules => ({
 	inForce: {name, stack: [], placement: 'host', observed: false},
-	rulesets: [{site: name, table: 't', text: '', resets: []}],
+	rulesets: [{site: name, place: 'host', judges: true, table: 't', text: '', resets: []}],
 });
 
 function holder(refuse: (rulesets: readonly Ruleset[]) => boolean = () => false) {

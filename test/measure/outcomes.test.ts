@@ -5,7 +5,7 @@ import {outcomeOf, outcomes} from '../../core/measure/outcomes.ts';
 import {attack} from '../builders/attack-run.ts';
 import {closed, denied, open, unsure} from '../builders/evidence.ts';
 import {flow} from '../builders/flow.ts';
-import {allows, denies, rules} from '../builders/measuring.ts';
+import {allows, bothHosts, denies, rules} from '../builders/measuring.ts';
 import {topology} from '../builders/topology.ts';
 
 const it = flow('web', 'db:5432');
@@ -86,6 +86,7 @@ for (const [title, evidence, control, verdict, expected] of [
 	test(`fidelity: ${title}`, t => {
 		const found = flowFidelity({
 			measured: 'packets',
+			stands: () => bothHosts,
 			rules,
 			control: control === undefined ? [] : [control],
 			probed: [evidence],
@@ -99,6 +100,7 @@ test('an end without an enforcer agrees by a log of none, and not by a log of a 
 	const of = (egress: string) =>
 		flowFidelity({
 			measured: 'packets',
+			stands: () => bothHosts.map(stand => ({...stand, judges: stand.direction === 'ingress'})),
 			rules,
 			control: [open(it)],
 			probed: [open(it, 'p0.r1', egress)],
@@ -110,6 +112,7 @@ test('an end without an enforcer agrees by a log of none, and not by a log of a 
 test('a model that was asked alone agrees with nobody', t => {
 	const found = flowFidelity({
 		measured: 'model',
+		stands: () => bothHosts,
 		rules,
 		control: [open(it)],
 		probed: [open(it)],
@@ -121,6 +124,7 @@ test('a model that was asked alone agrees with nobody', t => {
 test('a mismatch says what each witness said', t => {
 	const [row] = flowFidelity({
 		measured: 'packets',
+		stands: () => bothHosts,
 		rules,
 		control: [open(it)],
 		probed: [open(it, 'p0.r1')],

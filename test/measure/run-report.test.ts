@@ -5,7 +5,7 @@ import {measureRun, worstOf} from '../../core/measure/run-report.ts';
 import {attack} from '../builders/attack-run.ts';
 import {denied, open} from '../builders/evidence.ts';
 import {flow} from '../builders/flow.ts';
-import {candidate, denies, need, needing, rules, scenario} from '../builders/measuring.ts';
+import {bothHosts, candidate, denies, need, needing, rules, scenario} from '../builders/measuring.ts';
 import {policies} from '../builders/policy.ts';
 import {topology} from '../builders/topology.ts';
 
@@ -22,6 +22,7 @@ const input: RunInput = {
 	control: [open(call)],
 	probed: [denied(call)],
 	verdict: () => denies(),
+	stands: () => bothHosts,
 	rules,
 	measured: 'packets',
 	controlRun,

@@ -3,7 +3,7 @@ import type {Enforcer} from '../../core/contracts/enforcer.ts';
 import type {Evidence, KernelLog} from '../../core/contracts/evidence.ts';
 import {type Flow, renderFlow} from '../../core/model/flow.ts';
 import {listeningPorts} from '../../core/model/listening-ports.ts';
-import type {Stack} from '../../core/model/policy.ts';
+import {type Placement, placements, type Stack} from '../../core/model/policy.ts';
 import type {Topology} from '../../core/model/topology.ts';
 import {createEvaluator, type Evaluator} from '../../core/policy/evaluate.ts';
 import {expectedLogs} from '../../core/policy/expected-logs.ts';
@@ -16,11 +16,11 @@ import {seeded} from '../builders/seeded.ts';
 export interface ParityOptions {
 	readonly firstSeed: number;
 	readonly topologies: number;
-	/** Policies tried on each topology, in one lab. */
+	/** Policies tried on each topology, in one lab; their placements take turns. */
 	readonly policies: number;
 	readonly flows: number;
 	/** What is measured against; the tests of the test put wrong ones here. */
-	readonly evaluator?: (topology: Topology, stack: Stack) => Pick<Evaluator, 'ends' | 'verdict'>;
+	readonly evaluator?: (topology: Topology, stack: Stack) => Pick<Evaluator, 'ends' | 'stands' | 'verdict'>;
 	readonly enforcer?: Enforcer;
 	/** Ends the run before the next topology. */
 	readonly until?: () => boolean;
@@ -47,16 +47,18 @@ export async function parity(options: ParityOptions): Promise<ParityResult> {
 		const base = randomCase(seed);
 		const {topology} = base;
 		const enforcer = options.enforcer ?? nftables;
-		const compile = (stack: Stack) => enforcer.compile({lab: 'parity', topology, stack, placement: 'host'});
-		await using lab = await startLab({lab: 'parity', topology, rulesets: compile(base.stack), seed});
+		const compile = (stack: Stack, placement: Placement) =>
+			enforcer.compile({lab: 'parity', topology, stack, placement});
+		await using lab = await startLab({lab: 'parity', topology, rulesets: compile(base.stack, 'host'), seed});
 		for (let policy = 0; policy < options.policies; policy++) {
 			const stack = policy === 0 ? base.stack : randomStack(seeded(seed * 1000 + policy), topology);
-			await lab.apply(compile(stack));
+			const placement = placements[(at + policy) % placements.length]!;
+			await lab.apply(compile(stack, placement));
 			const flows = randomFlows({seed: seed * 1000 + policy, topology, stack}, options.flows);
 			const evaluator = (options.evaluator ?? createEvaluator)(topology, stack);
 			for (const evidence of await lab.probe(flows, {timeoutMs: 2000, patienceMs: 25})) {
-				const found = compare(evidence, evaluator, topology, seed);
-				const where = `seed ${seed} policy ${policy}: ${renderFlow(evidence.flow)}`;
+				const found = compare(evidence, {evaluator, placement}, topology, seed);
+				const where = `seed ${seed} policy ${policy} at ${placement}: ${renderFlow(evidence.flow)}`;
 				if (found !== null) mismatches.push(`${where}: ${found}`);
 				else if (evidence.outcome.kind === 'inconclusive') inconclusive.push(`${where}: ${evidence.outcome.reason}`);
 				total.checked++;
@@ -71,11 +73,11 @@ export async function parity(options: ParityOptions): Promise<ParityResult> {
 
 function compare(
 	{flow, outcome, arrival, logs}: Evidence,
-	evaluator: Pick<Evaluator, 'ends' | 'verdict'>,
+	{evaluator, placement}: {evaluator: Pick<Evaluator, 'ends' | 'stands' | 'verdict'>; placement: Placement},
 	topology: Topology,
 	seed: number,
 ): string | null {
-	const verdict = evaluator.verdict(flow, 'host');
+	const verdict = evaluator.verdict(flow, placement);
 	if (outcome.kind === 'inconclusive') {
 		return arrival === 'open' && verdict.action === 'deny'
 			? `the model denies by ${verdict.rule.id}, and it arrived`
@@ -84,14 +86,14 @@ function compare(
 	const expected = verdict.action === 'deny' ? 'denied' : listens(flow, topology, seed) ? 'open' : 'closed';
 	if (outcome.kind !== expected)
 		return `the model says ${expected} by ${verdict.rule.id}, packets ${outcome.kind} (${told(logs)})`;
-	const should = told(expectedLogs(evaluator.ends(flow, 'host')));
+	const should = told(expectedLogs(evaluator.ends(flow, placement), evaluator.stands(flow, placement)));
 	return should === told(logs) ? null : `the model says ${should}, the kernel logged ${told(logs)}`;
 }
 
 /** Logs of two groups come in two batches: sorted, so that only what they say counts. */
 const told = (logs: readonly KernelLog[]): string =>
 	logs
-		.map(({direction, decision, rule}) => `${direction} ${decision} by ${rule}`)
+		.map(({placement, direction, decision, rule}) => `${placement} ${direction} ${decision} by ${rule}`)
 		.sort()
 		.join(', ');
 

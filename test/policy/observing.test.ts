@@ -66,9 +66,11 @@ test('each end logs its decision and, where it differs, its observation; a denie
 		{default: 'allow', guardrails: [deny('up', {from: {tier: 'db'}})]},
 		{mode: 'observe', applies: {tier: 'db'}},
 	);
-	const {ends} = createEvaluator(lab, stack);
+	const {ends, stands} = createEvaluator(lab, stack);
 	const logs = (from: string, to: string) =>
-		expectedLogs(ends(flow(from, to), 'host')).map(log => `${log.direction} ${log.decision} ${log.rule}`);
+		expectedLogs(ends(flow(from, to), 'host'), stands(flow(from, to), 'host')).map(
+			log => `${log.direction} ${log.decision} ${log.rule}`,
+		);
 	t.deepEqual(logs('web', 'db:1'), [
 		'egress allow p0.default',
 		'ingress allow p0.default',

@@ -2,6 +2,7 @@
 // has no effect: whoever shows it tells how much time went by.
 import type {WatchEvent} from '../../core/contracts/watch-event.ts';
 import type {Recording} from '../../core/recording/recording.ts';
+import {speeds} from './commands/slots.ts';
 import type {Playing} from './state.ts';
 import {begin} from './world/begin.ts';
 import {fold} from './world/fold.ts';
@@ -30,7 +31,7 @@ export interface Player {
 const everyEvents = 2000;
 const mostSnapshots = 64;
 
-/** At its beginning, going on at the speed at which it was recorded. */
+/** At its beginning, going on at the speed at which it was recorded, or slower where nobody could follow it. */
 export function createPlayer(recording: Recording): Player {
 	const {head, events} = recording;
 	let due = 0;
@@ -38,11 +39,27 @@ export function createPlayer(recording: Recording): Player {
 		due = Math.max(due, atMs - head.nowMs);
 		return due;
 	});
+	const runs = dueMs.filter((_, at) => events[at]!.kind === 'attack-started');
 	const world = begin({...head, sources: new Map(Object.entries(head.sources))});
 	return {
 		...{recording, dueMs, next: 0, every: everyEvents, snapshots: [{next: 0, world}]},
-		clock: {paused: false, speed: 1, atMs: 0, totalMs: due},
+		clock: {paused: false, speed: speedOf(events), atMs: 0, totalMs: due, runs},
 	};
+}
+
+/** So many actions a second are still seen as such. */
+const mostActions = 75;
+
+/** An attack in a rehearsal takes hundreds of actions a second. */
+function speedOf(events: Recording['events']): number {
+	let [actions, ms, startMs] = [0, 0, 0];
+	for (const {kind, atMs} of events) {
+		if (kind === 'action') actions++;
+		if (kind === 'attack-started') startMs = atMs;
+		if (kind === 'attack-ended' || kind === 'attack-stopped') ms += atMs - startMs;
+	}
+	const bearable = actions === 0 ? 1 : (mostActions * ms) / 1000 / actions;
+	return speeds.findLast(speed => speed <= Math.min(1, bearable)) ?? speeds[0]!;
 }
 
 /** What is to be shown before the first event. */
@@ -62,13 +79,16 @@ export function played(player: Player, elapsedMs: number): Played {
 	return advanced(player, {...clock, atMs, paused: atMs >= clock.totalMs});
 }
 
-/** One event, however long it is until then; paused. */
+/** One event, however long it is until then, or flows that were probed together; paused. */
 export function stepped(player: Player): Played {
 	const {clock, dueMs, next} = player;
 	const due = dueMs[next];
 	if (due === undefined) return {player: {...player, clock: {...clock, paused: true}}, events: []};
-	const moved: Player = {...player, next: next + 1, clock: {...clock, paused: true, atMs: Math.max(clock.atMs, due)}};
-	return {player: moved, events: player.recording.events.slice(next, next + 1)};
+	const {events} = player.recording;
+	let end = next + 1;
+	if (events[next]!.kind === 'flow-probed') while (dueMs[end] === due && events[end]!.kind === 'flow-probed') end++;
+	const moved: Player = {...player, next: end, clock: {...clock, paused: true, atMs: Math.max(clock.atMs, due)}};
+	return {player: moved, events: events.slice(next, end)};
 }
 
 function advanced(player: Player, clock: Playing): Played {

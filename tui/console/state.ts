@@ -72,7 +72,12 @@ export interface Playing {
 	/** Of the recording, in its milliseconds. */
 	readonly atMs: number;
 	readonly totalMs: number;
+	/** When each attack begins, in its milliseconds, sorted. */
+	readonly runs: readonly number[];
 }
+
+/** Which of its runs is played, from 1; 0 before the first. */
+export const runOf = ({runs, atMs}: Playing): number => runs.findLastIndex(startMs => startMs <= atMs) + 1;
 
 export interface ConsoleState {
 	readonly world: World;

@@ -209,6 +209,7 @@ export const sampleReport: RehearsalReport = {
 	versions: {firebreak: '0.1.0'},
 	assumptions: [],
 	seed: 7,
+	cuts: [],
 	runs: [flat, zones, segmented, tight],
 	latencies: {bootMs: 310, applyMs: 12, propagation: {p50Ms: 7, p99Ms: 11}, probesPerSecond: 9200, teardownMs: 40},
 	expectations: [

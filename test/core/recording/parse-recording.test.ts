@@ -1,7 +1,8 @@
 import test from 'ava';
 import {renderProblem} from '../../../core/model/problem.ts';
 import {parseRecording} from '../../../core/recording/parse-recording.ts';
-import {renderEvent, renderHead} from '../../../core/recording/render-recording.ts';
+import {recordedRehearsal} from '../../../core/recording/recorded.ts';
+import {renderHead} from '../../../core/recording/render-recording.ts';
 import {applied, inForce, shop, sources, story} from '../../tui/console/shop-story.ts';
 
 const head = {
@@ -9,7 +10,7 @@ const head = {
 	...{compromised: [{workload: 'wiki.dev', from: null, technique: null}], sources: Object.fromEntries(sources)},
 };
 const first = renderHead(head).trimEnd();
-const lines = [first, ...story.map(event => renderEvent(event).trimEnd())];
+const lines = [first, ...story.map(event => JSON.stringify(event))];
 
 const problems = (found: readonly string[]): readonly string[] => {
 	const parsed = parseRecording('run.ndjson', found);
@@ -22,7 +23,7 @@ test('what was written is read again, event by event', t => {
 	if (parsed.kind === 'wrong') return;
 	t.deepEqual(parsed.warnings, []);
 	t.deepEqual(parsed.value.events, JSON.parse(JSON.stringify(story)));
-	t.deepEqual(parsed.value.head.rehearsal, JSON.parse(JSON.stringify(shop)));
+	t.deepEqual(parsed.value.head.rehearsal, JSON.parse(JSON.stringify(recordedRehearsal(shop))));
 	t.is(parsed.value.head.sources['zones.policy.yaml'], sources.get('zones.policy.yaml'));
 });
 
@@ -53,7 +54,7 @@ for (const [name, found, expected] of [
 	[
 		'a later one',
 		['{"schema": "firebreak/recording/v2"}'],
-		'1:1: this recording is firebreak/recording/v2, and this release reads firebreak/recording/v1',
+		'1:1: this recording is firebreak/recording/v2, and this release reads firebreak/recording/v1 (play it with the release that wrote it, or a later one)',
 	],
 ] as const)
 	test(`${name}: ${expected}`, t => {

@@ -133,7 +133,7 @@ const state: fc.Arbitrary<ConsoleState> = fc
 		const {workloads} = world.rehearsal.topology;
 		return stateOf(world, {
 			...{pane, ascii, chosen: chosen === null ? null : (workloads[chosen]?.name ?? text), filter: text},
-			playing: playing ? {paused: false, speed: 1, atMs: 0, totalMs: 1000} : null,
+			playing: playing ? {paused: false, speed: 1, atMs: 0, totalMs: 1000, runs: [10, 500]} : null,
 		});
 	});
 

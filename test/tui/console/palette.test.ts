@@ -6,7 +6,7 @@ import {update} from '../../../tui/console/update.ts';
 import {atTheEnd, start, stateOf} from './shop-story.ts';
 
 const live = stateOf(atTheEnd);
-const recorded = stateOf(atTheEnd, {playing: {paused: true, speed: 1, atMs: 0, totalMs: 90_000}});
+const recorded = stateOf(atTheEnd, {playing: {paused: true, speed: 1, atMs: 0, totalMs: 90_000, runs: [1000, 60_000]}});
 
 function press(state: ConsoleState, ...keys: readonly string[]): {state: ConsoleState; actions: readonly Action[]} {
 	const actions: Action[] = [];
@@ -56,7 +56,7 @@ for (const [text, what, mend] of [
 	['attack ransomware from wiki.dve', 'there is no workload wiki.dve', 'did you mean wiki.dev?'],
 	['attack ransomware from', 'from whom?', 'attack ransomware from WORKLOAD'],
 	['zoom pord', 'there is no environment pord', 'did you mean prod?'],
-	['speed', 'speed which speed?', 'known: 0.25, 0.5, 1, 2, 4, 8, 16, 32'],
+	['speed', 'speed which speed?', 'known: 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8 and 2 more'],
 	['step now', 'now stands behind what step reads', 'step'],
 	['release db.prod', 'there is no workload to name', ''],
 	[

@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {parseRecording} from '../../../core/recording/parse-recording.ts';
 import type {Recording} from '../../../core/recording/recording.ts';
-import {renderEvent, renderHead} from '../../../core/recording/render-recording.ts';
+import {recordingLines, renderHead} from '../../../core/recording/render-recording.ts';
 import {createPlayer, type Player, paced, played, sought, stepped, worldAtStart} from '../../../tui/console/player.ts';
 import {fold} from '../../../tui/console/world/fold.ts';
 import type {World} from '../../../tui/console/world/world.ts';
@@ -17,7 +17,8 @@ const head = {
 
 /** As it comes back from a file. */
 const recording: Recording = (() => {
-	const text = renderHead(head) + story.map(renderEvent).join('');
+	const lines = recordingLines();
+	const text = renderHead(head) + story.map(event => lines.tell(event)).join('') + lines.rest();
 	const parsed = parseRecording('run.ndjson', text.split('\n'));
 	if (parsed.kind === 'wrong') throw new Error(JSON.stringify(parsed.problems));
 	return parsed.value;

@@ -172,7 +172,15 @@ export const anyState: fc.Arbitrary<ConsoleState> = fc
 					said: fc.option(word.map(text => ({text, look: 'bad' as const}))),
 					busy: fc.option(word),
 					attackPace: fc.record({paused: fc.boolean(), speed: number}),
-					playing: fc.option(fc.record({paused: fc.boolean(), speed: number, atMs: number, totalMs: number})),
+					playing: fc.option(
+						fc.record({
+							paused: fc.boolean(),
+							speed: number,
+							atMs: number,
+							totalMs: number,
+							runs: fc.array(number, {maxLength: 4}),
+						}),
+					),
 				}),
 			})
 			.map(({events, size, rest}) => {

@@ -144,7 +144,7 @@ test('an edit that is right is applied by y and dropped by escape, one that is w
 });
 
 test('of a recording nothing can be done to the lab, and everything can be looked at', t => {
-	const playing = {paused: false, speed: 1, atMs: 1000, totalMs: 60_000};
+	const playing = {paused: false, speed: 1, atMs: 1000, totalMs: 60_000, runs: []};
 	const state = stateOf(atTheEnd, {playing, chosen: 'wiki.dev'});
 	for (const key of ['a', 'p', 'o', 'e', 'q', 's', 'r', 'u', 'b']) {
 		const {actions, state: later} = press(key, state);
@@ -174,7 +174,7 @@ test('time goes on by ticks and never back', t => {
 test('no two commands or moves share a key, and every key is in help', t => {
 	const keys = [...consoleCommands.flatMap(one => one.keys.map(({key}) => key)), ...moveKeys.flatMap(one => one.keys)];
 	t.deepEqual(keys, [...new Set(keys)]);
-	const recording = stateOf(start, {playing: {paused: true, speed: 1, atMs: 0, totalMs: 1}});
+	const recording = stateOf(start, {playing: {paused: true, speed: 1, atMs: 0, totalMs: 1, runs: []}});
 	const shown = [stateOf(start), recording].flatMap(state => help(state).flatMap(({rows}) => rows.map(({key}) => key)));
 	const words = new Set(shown.flatMap(key => (key === 'arrows hjkl' ? [...'hjkl'] : key.split(/[ –]/))));
 	const missing = keys.filter(key => key.length === 1 && !/^[2-7=]$/.test(key) && !words.has(key));

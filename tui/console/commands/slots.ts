@@ -51,7 +51,7 @@ export const quarantinedSlot: Slot = {name: 'workload', words: ({world}) => [...
 export const paneSlot: Slot = {name: 'pane', words: () => paneNames};
 
 /** Times of the lab's own: halves and doubles. */
-export const speeds: readonly number[] = [0.25, 0.5, 1, 2, 4, 8, 16, 32];
+export const speeds: readonly number[] = [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 32];
 
 export const speedSlot: Slot = {name: 'speed', words: () => speeds.map(String)};
 
@@ -59,6 +59,11 @@ export const timeSlot: Slot = {
 	name: 'time',
 	takes: 'free',
 	words: ({playing}) => (playing === null ? [] : ['0:00', clockText(playing.totalMs / 2), clockText(playing.totalMs)]),
+};
+
+export const runSlot: Slot = {
+	name: 'number',
+	words: ({playing}) => (playing?.runs ?? []).map((_, at) => `${at + 1}`),
 };
 
 /** What flows can be told apart by; the last word of several. */

@@ -1,9 +1,9 @@
 // Of an attack: pause, step, speed. Of a recording: the same, and where it is looked at.
 import {act, refused, told} from '../change.ts';
 import type {Change} from '../message.ts';
-import type {Action, ConsoleState} from '../state.ts';
+import {type Action, type ConsoleState, runOf} from '../state.ts';
 import type {ConsoleCommand} from './console-command.ts';
-import {clockMs, clockText, speedSlot, speeds, timeSlot} from './slots.ts';
+import {clockMs, clockText, runSlot, speedSlot, speeds, timeSlot} from './slots.ts';
 
 const paceOf = ({playing, attackPace}: ConsoleState) => playing ?? attackPace;
 
@@ -48,9 +48,24 @@ function seek(state: ConsoleState, atMs: number): Change {
 	return act({...state, playing: {...state.playing, atMs: to}}, {kind: 'seek', atMs: to});
 }
 
+/** Slow playing jumps as far as it plays in that time. */
 const jumpMs = 5000;
 
 const jump = (state: ConsoleState, byMs: number): Change => seek(state, (state.playing?.atMs ?? 0) + byMs);
+
+/** The beginning of that run. */
+function toRun(state: ConsoleState, number: number): Change {
+	const runs = state.playing?.runs ?? [];
+	if (number < 1) return seek(state, 0);
+	const startMs = runs[number - 1];
+	if (startMs !== undefined) return seek(state, startMs);
+	return refused(
+		state,
+		runs.length === 0
+			? 'nobody attacks in this recording'
+			: `there ${runs.length === 1 ? 'is one run' : `are ${runs.length} runs`}`,
+	);
+}
 
 export const timeCommands: readonly ConsoleCommand[] = [
 	{
@@ -97,9 +112,10 @@ export const timeCommands: readonly ConsoleCommand[] = [
 			{key: '<', words: ['back']},
 			{key: '>', words: ['ahead']},
 		],
-		about: 'five seconds back or ahead, or the time you say',
+		about: 'five seconds back or ahead (less where it plays slowly), or the time you say',
 		run: (state, [word = '']) => {
-			if (word === 'back' || word === 'ahead') return jump(state, word === 'back' ? -jumpMs : jumpMs);
+			if (word === 'back' || word === 'ahead')
+				return jump(state, (word === 'back' ? -jumpMs : jumpMs) * Math.min(1, paceOf(state).speed));
 			const sign = /^[+-]/.exec(word)?.[0];
 			const ms = clockMs(sign === undefined ? word : word.slice(1));
 			if (ms === undefined) return refused(state, 'a time is written 1:30, or +10 and -10 for seconds from here');
@@ -108,6 +124,20 @@ export const timeCommands: readonly ConsoleCommand[] = [
 			return playing !== null && ms > playing.totalMs
 				? refused(state, `the recording ends at ${clockText(playing.totalMs)}`)
 				: seek(state, ms);
+		},
+	},
+	{
+		...{name: 'run', group: 'time', of: 'recording', shows: '[ ]', hint: 'runs', slots: [runSlot]},
+		keys: [
+			{key: '[', words: ['back']},
+			{key: ']', words: ['ahead']},
+		],
+		about: 'the run before or after this one, or the one you say',
+		run: (state, [word = '']) => {
+			const now = state.playing === null ? 0 : runOf(state.playing);
+			if (word === 'back') return toRun(state, now - 1);
+			if (word === 'ahead') return toRun(state, now + 1);
+			return /^\d{1,6}$/.test(word) ? toRun(state, Number(word)) : refused(state, 'a run is a number: run 3');
 		},
 	},
 ];

@@ -1,9 +1,9 @@
 // The words on the uppermost line: which lab, what is under way in it, and when.
 import {type Line, type Look, type Span, shown, span, textOf, type WidthOf} from '../../line.ts';
 import {clockText} from '../clock-text.ts';
-import type {ConsoleState} from '../state.ts';
+import {type ConsoleState, runOf} from '../state.ts';
 
-/** From the left: lab, scenario, policy. From the right: play state, clock. In the longest form that fits. */
+/** From the left: lab, scenario, policy. From the right: run, play state, clock. In the longest form that fits. */
 export function topWords(
 	state: ConsoleState,
 	columns: number,
@@ -16,19 +16,24 @@ export function topWords(
 	const scenario = world.attack === null ? [] : [span(shown(world.attack.scenario))];
 	const play = playWords(state);
 	const clock = [span(clockText(state.playing?.atMs ?? world.clockMs))];
+	const run = runWords(state);
 	const total = state.playing === null ? [] : [span(` of ${clockText(state.playing.totalMs)}`, 'dim')];
 	const forms: readonly (readonly [readonly Line[], readonly Line[]])[] = [
 		[
 			[[lab], scenario, policy],
-			[play, [...clock, ...total]],
+			[run, play, [...clock, ...total]],
 		],
 		[
 			[[lab], scenario, policy],
-			[play, clock],
+			[run, play, clock],
 		],
 		[
 			[[lab], policy],
-			[play, clock],
+			[run, play, clock],
+		],
+		[
+			[[lab], policy],
+			[run, clock],
 		],
 		[[[lab], policy], [clock]],
 		[[policy], [clock]],
@@ -47,9 +52,16 @@ function policyWords({world: {policy}}: ConsoleState): Line {
 	return [span(shown(name), 'strong'), observed ? span(` observing${at}`, 'warn') : span(` in force${at}`)];
 }
 
+/** Which of several attacks of a recording is played. */
+function runWords({playing}: ConsoleState): Line {
+	if (playing === null || playing.runs.length < 2) return [];
+	const number = runOf(playing);
+	return [span(number === 0 ? `${playing.runs.length} runs` : `run ${number} of ${playing.runs.length}`)];
+}
+
 function playWords({playing, attackPace, world: {attack}, ascii}: ConsoleState): Line {
 	const {paused, speed} = playing ?? attackPace;
-	const times = `${Number.isInteger(speed) ? speed : speed.toFixed(2)}${ascii ? 'x' : '×'}`;
+	const times = `${speed}${ascii ? 'x' : '×'}`;
 	const word = (text: string, look: Look): Span => span(text, look);
 	if (paused) return [word(`${ascii ? '||' : '‖'} ${times}`, 'warn')];
 	if (playing !== null || (attack !== null && attack.ended === null))

@@ -59,6 +59,7 @@ export function hints(state: ConsoleState): {readonly chosen: readonly Hint[]; r
 		'step',
 		'speed',
 		'seek',
+		'run',
 		'apply',
 		'observe',
 		'edit',

@@ -33,8 +33,9 @@ function headLine({policy, hits, rehearsal, clockMs}: World): Line {
 	const name = shown(policy.name);
 	if (policy.stack.length === 0)
 		return [span(name, 'strong'), span(': no policy is in force, everything may talk', 'warn')];
-	const decided = [...policy.rules.keys()].filter(id => id !== 'none' && hits.has(id)).length;
-	const all = policy.rules.size - 2;
+	const written = [...policy.rules.values()].filter(({tier}) => tier !== 'none');
+	const decided = written.filter(({id}) => hits.has(id)).length;
+	const all = written.length;
 	const from = rehearsal.candidates.some(one => one.name === policy.name) ? '' : ', of a file';
 	return [
 		span(name, 'strong'),

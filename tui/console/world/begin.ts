@@ -47,14 +47,19 @@ export const begin = ({lab, rehearsal, startedAt, nowMs, inForce, compromised, s
 	quarantined: new Set(quarantinedBy(inForce.stack)),
 	attack: null,
 	attempts: [],
-	timeline: history(kept.timeline),
-	verdicts: history(kept.verdicts),
+	...emptyLists(),
 	log: history(kept.log),
 	hits: new Map(),
 	lastRule: null,
 	needs: new Map(),
 	measured: new Map(),
 	missed: 0,
+});
+
+/** Of an attacker, before it did anything. */
+export const emptyLists = (): Pick<World, 'timeline' | 'verdicts'> => ({
+	timeline: history(kept.timeline),
+	verdicts: history(kept.verdicts),
 });
 
 export const worldPolicy = (inForce: Beginning['inForce'], sinceMs: number): WorldPolicy => ({

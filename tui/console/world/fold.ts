@@ -4,7 +4,7 @@ import type {WatchEvent} from '../../../core/contracts/watch-event.ts';
 import {quarantinedBy} from '../../../core/policy/quarantine.ts';
 import {added} from '../history.ts';
 import type {Batch} from './batch.ts';
-import {worldPolicy} from './begin.ts';
+import {emptyLists, worldPolicy} from './begin.ts';
 import {afterAction, afterStart} from './fold-attack.ts';
 import {afterPacket, afterProbe} from './fold-flow.ts';
 import type {Step, World, WorldPolicy} from './world.ts';
@@ -21,20 +21,20 @@ function after(world: World, event: WatchEvent, batch: Batch): World {
 	const at = {...world, clockMs: Math.max(world.clockMs, event.atMs)};
 	switch (event.kind) {
 		case 'policy-applied':
-			return judgedAnew(at, policyOf(world, event), event.atMs);
+			return judgedAnew(event.inForce === undefined ? ofNobody(at) : at, policyOf(world, event), event.atMs);
 		case 'flow-probed':
 			return afterProbe(at, event.evidence, event.atMs, batch);
 		case 'packet':
 			return afterPacket(at, event, batch);
 		case 'attack-started':
-			return afterStart(at, event, batch);
+			return afterStart(event.anew === true ? ofNextRun(at, event) : at, event, batch);
 		case 'action':
 			return afterAction(at, event, batch);
 		case 'attack-ended':
 		case 'attack-stopped':
 			return over(at, event.kind === 'attack-stopped' ? 'stopped' : event.ended, event.atMs);
 		case 'lab-reset':
-			return {...at, fates: new Map(), attack: null, attempts: [], hits: new Map(), lastRule: null};
+			return undone(at);
 		case 'note':
 			return {...at, log: added(at.log, {text: event.text, atMs: event.atMs})};
 		case 'missed':
@@ -42,6 +42,23 @@ function after(world: World, event: WatchEvent, batch: Batch): World {
 		default:
 			return at;
 	}
+}
+
+/** Nobody is compromised, and no rule was hit. */
+const undone = (world: World): World => ({
+	...world,
+	...{fates: new Map(), attack: null, attempts: [], hits: new Map(), lastRule: null},
+});
+
+/** Of a rehearsal: what attackers before did is neither there nor told. */
+const ofNobody = (world: World): World => ({...undone(world), ...emptyLists()});
+
+/** What was probed under the candidate stays known to its next attacker. */
+function ofNextRun(world: World, {candidate, atMs}: Extract<WatchEvent, {kind: 'attack-started'}>): World {
+	const alone = ofNobody(world);
+	return candidate === world.policy.name
+		? alone
+		: judgedAnew(alone, policyOf(world, {kind: 'policy-applied', candidate, applyMs: 0, atMs}), atMs);
 }
 
 type Applied = Extract<WatchEvent, {kind: 'policy-applied'}>;
