@@ -149,7 +149,10 @@ export function createRules(pool: NftPool): Rules {
 			}
 			return {
 				applyMs: Math.max(0, ...acknowledged.map(({ms}) => ms)),
-				propagation: propagationOf(acknowledged, steps.length - changing.length),
+				propagation: propagationOf(
+					acknowledged,
+					steps.filter(({ruleset, change}) => change.kind === 'none' && ruleset.site !== fabricSite).length,
+				),
 			};
 		},
 		forget: netns => void inForce.delete(netns),

@@ -24,11 +24,12 @@ export interface Propagation {
 	/** Null where nothing changed. */
 	readonly p50Ms: number | null;
 	readonly p99Ms: number | null;
+	/** The fabric's site has no name. */
 	readonly slowest: {readonly site: string; readonly ms: number} | null;
 	/** Rulesets that were loaded, of which so many by elements of their sets alone. */
 	readonly changed: number;
 	readonly byElements: number;
-	/** Rulesets that were in force already, byte by byte, and were not loaded again. */
+	/** Workloads whose rules were in force already, byte by byte, and were not loaded again. */
 	readonly untouched: number;
 }
 
