@@ -4,7 +4,9 @@ import {parseAddress, parseCidr, renderAddress} from './address.ts';
 
 /**
  * `after` with the addresses that its workloads have in `before` under the same name and in the same segments. Who is new
- * and whose address is taken has the lowest free one of its segment; addresses that a file names stay as they are.
+ * and whose address is taken has the lowest free one of its segment. Addresses outside every network, and those that an
+ * import names, are as `after` has them; of who stays, one inside a network that a native file names anew is not known from
+ * one that moved, and is kept as it was.
  */
 export function keptAddresses(before: Topology, after: Topology): Topology {
 	const old = new Map(before.workloads.map(workload => [workload.name, workload]));
