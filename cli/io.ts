@@ -5,6 +5,8 @@ export interface Io {
 	out(text: string): void;
 	/** Progress and messages, with their newlines. */
 	err(text: string): void;
+	/** No character beyond ASCII is printed. */
+	readonly ascii?: boolean;
 	/** When what was printed has been taken, so that a long result waits for its reader; left out: at once. */
 	drained?(): Promise<void>;
 	/** Aborted by the first Ctrl-C: what is running is given back, and the command ends with `interrupted`. */

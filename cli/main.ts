@@ -1,5 +1,6 @@
 // The door: finds the command, runs it, and turns whatever happens into an exit code.
 import {commands} from './commands.ts';
+import {asciiHere} from './console/terminal.ts';
 import {type ExitCode, exitCode} from './exit-code.ts';
 import {reportFailure, WordsError} from './failure.ts';
 import {helpText} from './help.ts';
@@ -63,12 +64,13 @@ export async function main(words: readonly string[]): Promise<void> {
 	};
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
 	endWithParent();
-	const io = processIo(interruption.signal, take => {
+	const streams = processIo(interruption.signal, take => {
 		taker = take;
 		return () => {
 			taker = undefined;
 		};
 	});
+	const io = process.stdout.isTTY && asciiHere() ? (await import('./ascii-io.ts')).asciiIo(streams) : streams;
 	const code = await runWords(words, io);
 	process.exitCode = interruption.signal.aborted ? exitCode.interrupted : code;
 	process.stdout.write('', () => process.stderr.write('', () => process.exit()));

@@ -1,5 +1,6 @@
 // A running lab becomes another topology: workloads go, come, and have other labels. Whoever is new has rules before its
 // link is up, and so has everybody else about it; whoever is gone leaves nothing that its address would inherit.
+import {hasMetadata} from '../core/attack/model-replies.ts';
 import type {Ruleset} from '../core/contracts/enforcer.ts';
 import type {Applied, Changed} from '../core/contracts/lab.ts';
 import {FirebreakError} from '../core/model/failure.ts';
@@ -75,10 +76,12 @@ function forgetEverywhere({runtime}: Parts, going: readonly BootedSite[]): numbe
 		.reduce((sum, count) => sum + count, 0);
 }
 
-function refuseUnsupported({containers}: Parts, {workloads}: Topology, {gone, added}: TopologyChange): void {
+function refuseUnsupported({containers, request}: Parts, topology: Topology, {gone, added}: TopologyChange): void {
 	if (containers !== undefined && gone.length + added.length > 0)
 		throw unsupported('workloads that are containers can get other labels, and neither come nor go');
-	const running = workloads.find(({name, run}) => run !== null && added.includes(name));
+	if (hasMetadata(topology) && !hasMetadata(request.topology))
+		throw unsupported('the metadata service starts with the lab alone, and nobody had it then');
+	const running = topology.workloads.find(({name, run}) => run !== null && added.includes(name));
 	if (running !== undefined)
 		throw unsupported(`${running.name} has a command of its own, which starts with the lab alone`);
 }

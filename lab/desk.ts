@@ -9,7 +9,7 @@ import {createNamespaces} from '../kernel/keeper.ts';
 import type {NftPool} from '../kernel/nft-pool.ts';
 import type {Containers} from '../topologies/docker/containers.ts';
 import type {EngineLab} from './engine-lab.ts';
-import {probeProgress} from './progress.ts';
+import {bootProgress, probeProgress} from './progress.ts';
 import {
 	type BootRequest,
 	type Failure,
@@ -105,22 +105,23 @@ export function createDesk(helpers: Promise<NftPool>): Desk {
 	}
 
 	async function work(request: Request, client: Client): Promise<unknown> {
+		const tell = (event: LabEvent): void => write(client.stream, {kind: 'event', event});
 		if (request.method === 'boot' && client.who === 'owner' && lab === undefined) {
 			// Another process makes them while this one reads the rest of its program.
 			const {topology, docker, rootless} = request.asks;
+			const step = bootProgress(tell);
 			if (docker !== undefined) {
 				const {startLabContainers} = await import('./docker-boot.ts');
-				containers = startLabContainers(docker, topology, request.asks.lab);
+				containers = startLabContainers(docker, {topology, lab: request.asks.lab, step});
 			}
 			const namespaces = containers ?? createNamespaces(topology.workloads.length, rootless);
 			await namespaces.catch(() => undefined);
 			const {bootLab} = await import('./engine-lab.ts');
 			boot = request.asks;
-			lab = await bootLab(request.asks, {pool: helpers, namespaces, containers: await containers});
+			lab = await bootLab(request.asks, {pool: helpers, namespaces, containers: await containers, step});
 			return lab.booted;
 		}
 		if (lab === undefined || boot === undefined) throw new Error('the lab is not booted');
-		const tell = (event: LabEvent): void => write(client.stream, {kind: 'event', event});
 		switch (request.method) {
 			case 'stay':
 				if (client.who !== 'owner' || staying !== undefined) throw notServed('stay');

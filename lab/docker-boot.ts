@@ -8,6 +8,7 @@ import type {Containers} from '../topologies/docker/containers.ts';
 import type {Images, Preparing} from '../topologies/docker/images.ts';
 import {openRecord} from './container-records.ts';
 import {labsFolder} from './labs-folder.ts';
+import type {BootStep} from './progress.ts';
 
 /** What an engine is told of its containers. */
 export interface DockerBoot {
@@ -40,14 +41,17 @@ export async function prepareDocker(topology: Topology, preparing: Preparing): P
 }
 
 /** In the engine. Disposing of them takes the record away too. */
-export async function startLabContainers(boot: DockerBoot, topology: Topology, lab: string): Promise<Containers> {
+export async function startLabContainers(
+	boot: DockerBoot,
+	{topology, lab, step}: {readonly topology: Topology; readonly lab: string; readonly step: (step: BootStep) => void},
+): Promise<Containers> {
 	const {socket, images, engine, folder} = boot;
 	const record = await openRecord(folder, {engine, lab, socket});
 	const [{dockerClient}, {startContainers}] = await Promise.all([
 		import('../topologies/docker/connect.ts'),
 		import('../topologies/docker/containers.ts'),
 	]);
-	const containers = startContainers({docker: await dockerClient(socket), topology, images, lab, engine});
+	const containers = startContainers({docker: await dockerClient(socket), topology, images, lab, engine, step});
 	return {
 		...containers,
 		async healthy() {

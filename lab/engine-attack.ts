@@ -1,5 +1,6 @@
 // One attacker in a running lab. Loaded with the first of them: a lab boots without it.
 import {createEvidenceLog} from '../core/attack/evidence-log.ts';
+import {startingView} from '../core/attack/insider.ts';
 import {createModelNetwork} from '../core/attack/model-network.ts';
 import {type Weakness, weakness} from '../core/attack/weakness.ts';
 import type {AttackRun} from '../core/contracts/attack-run.ts';
@@ -7,11 +8,12 @@ import type {ActionRecord, LabEvent} from '../core/contracts/event.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
 import type {Network} from '../core/contracts/network.ts';
 import {FirebreakError} from '../core/model/failure.ts';
+import type {Scenario} from '../core/model/scenario.ts';
 import {createEvaluator} from '../core/policy/evaluate.ts';
 import {networksOf, selects} from '../core/policy/selector.ts';
 import {createAdversary} from '../scenarios/adversary.ts';
 import {createLabNetwork} from '../scenarios/wire/lab-network.ts';
-import type {Pacer} from './attack-pace.ts';
+import {createPacer, type Pacer} from './attack-pace.ts';
 import type {Parts} from './engine-lab.ts';
 import {attackProgress} from './progress.ts';
 import type {Methods} from './protocol.ts';
@@ -42,8 +44,11 @@ export async function attack(
 	const networks = networksOf(topology);
 	const address = (one: typeof workload): string => one.addresses[0]!.address;
 	parts.listeners.hangUp();
-	const weak = weakness(topology, scenario, (selector, one) =>
-		selects(selector, {workload: one, address: address(one)}, networks),
+	const weak = weakness(
+		topology,
+		scenario,
+		(selector, one) => selects(selector, {workload: one, address: address(one)}, networks),
+		seed,
 	);
 	parts.speakers.assume(weak);
 	const foreign = parts.runtime.sites.filter(({ownServices}) => ownServices).map(({workload: {name}}) => name);
@@ -63,8 +68,8 @@ export async function attack(
 	const story = await createAdversary({
 		scenario,
 		seed,
-		network: signal === undefined ? network : until(signal, network, pacer),
-		foothold: parts.speakers.view(workload),
+		network: until(signal, network, [pacer, rated(scenario)]),
+		foothold: startingView(topology, parts.speakers.view(workload), scenario, parts.speakers.material),
 		goals,
 		now: () => performance.now(),
 		onAction(record) {
@@ -86,11 +91,15 @@ function assumedReply({request: {topology, seed}, speakers: {material}}: Parts, 
 	return createModelNetwork({topology, stack: [], evaluator, placement: 'host', weak, seed, material}).talk;
 }
 
-/** The network as long as the signal lets it be, at its pace: who uses it afterwards gets the signal's reason. */
-function until(signal: AbortSignal, network: Network, pacer: Pacer | undefined): Network {
+/** The pace that a scenario sets for itself: its actions begin so far apart. */
+const rated = ({rate}: Scenario): Pacer | undefined =>
+	rate === undefined ? undefined : createPacer({paused: false, intervalMs: 60_000 / rate});
+
+/** The network as long as the signal lets it be, at its paces: who uses it afterwards gets the signal's reason. */
+function until(signal: AbortSignal | undefined, network: Network, pacers: readonly (Pacer | undefined)[]): Network {
 	const unlessAborted = async <T>(action: number, answer: () => Promise<T>): Promise<T> => {
-		signal.throwIfAborted();
-		await pacer?.admit(action, signal);
+		signal?.throwIfAborted();
+		for (const pacer of pacers) await pacer?.admit(action, signal);
 		return answer();
 	};
 	return {

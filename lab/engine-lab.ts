@@ -17,11 +17,13 @@ import {type HearStray, startWitness, type Witness} from '../scenarios/wire/witn
 import {boot, type Namespaces, type OwnServices, type Booted as Runtime} from '../topologies/boot.ts';
 import type {Containers} from '../topologies/docker/containers.ts';
 import {type Plan, plan} from '../topologies/plan.ts';
+import {countedTurns} from './counted-turns.ts';
 import type {AttackOptions} from './engine-attack.ts';
 import {fabricRules} from './fabric-rules.ts';
 import {farAccepts} from './far-accepts.ts';
 import {farRules} from './far-rules.ts';
 import {type Programs, startPrograms} from './programs.ts';
+import type {BootStep} from './progress.ts';
 import type {Booted, BootRequest, Methods} from './protocol.ts';
 import {createRooms, type Rooms} from './rooms.ts';
 import {createRules, type Rules} from './rules.ts';
@@ -71,6 +73,8 @@ export interface Started {
 	readonly namespaces?: Promise<Namespaces>;
 	/** That the namespaces are of. */
 	readonly containers?: Containers | undefined;
+	/** Told of what the boot waits for. */
+	readonly step?: (step: BootStep) => void;
 	/** Left out: every service is the lab's. */
 	readonly ownServices?: OwnServices;
 }
@@ -95,7 +99,9 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 		return {pool, rules};
 	});
 	ruling.catch(() => undefined);
-	const namespaces = await (started.namespaces ?? createNamespaces(layout.sites.length, request.rootless));
+	const {step = () => undefined} = started;
+	const made = await (started.namespaces ?? createNamespaces(layout.sites.length, request.rootless));
+	const namespaces = {...made, turns: countedTurns(made.turns, layout.sites.length, step)};
 	const rulesetOf = new Map(request.rulesets.map(ruleset => [ruleset.site, ruleset]));
 	const protect = async (sites: readonly LiveSite[]): Promise<void> => {
 		const {rules} = await ruling;
@@ -128,7 +134,8 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 		onStray: (...stray) => hearStray(...stray),
 		onLost: site => lose(site),
 	});
-	const listeners = startListeners({...watch, sctp: prober.sctp, speaker: speakers.speaker, seed: request.seed});
+	const {speaker, beside} = speakers;
+	const listeners = startListeners({...watch, sctp: prober.sctp, speaker, beside, seed: request.seed});
 	const {topology, rootless} = request;
 	const {containers} = started;
 	const rooms = createRooms({topology, user: runtime.user, rootless, reactor});
@@ -145,6 +152,7 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 		sites: containers === undefined ? runtime.sites : [],
 		rooms,
 		patienceMs: programsMs,
+		step,
 	});
 	const parts = {
 		request,

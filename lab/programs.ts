@@ -10,6 +10,7 @@ import {listening} from '../kernel/listening.ts';
 import {enterWords, roomPath} from './enter.ts';
 import {fence} from './fence.ts';
 import {hearLines} from './hear-lines.ts';
+import type {BootStep} from './progress.ts';
 import type {Rooms} from './rooms.ts';
 
 /** So many lines of all programs are kept. */
@@ -30,6 +31,7 @@ export interface ProgramsInput {
 	readonly rooms: Rooms;
 	/** How long a service may take to listen. */
 	readonly patienceMs: number;
+	readonly step: (step: BootStep) => void;
 }
 
 interface Program {
@@ -52,7 +54,7 @@ exit $code`;
  *
  * @throws FirebreakError `no-answer` where one does not within `patienceMs`, or ended before, with its last lines
  */
-export async function startPrograms({sites, rooms, patienceMs}: ProgramsInput): Promise<Programs> {
+export async function startPrograms({sites, rooms, patienceMs, step}: ProgramsInput): Promise<Programs> {
 	const said: ProgramEvent[] = [];
 	let tell = (_event: ProgramEvent): void => undefined;
 	const add = (event: ProgramEvent): void => {
@@ -78,7 +80,20 @@ export async function startPrograms({sites, rooms, patienceMs}: ProgramsInput): 
 	if (running.length > 0) fence();
 	const programs = await Promise.all(running.map(start));
 	const deadline = performance.now() + patienceMs;
-	await Promise.all(programs.map(program => untilAnswers(program, deadline, said)));
+	const silent = new Set(programs.map(({site}) => site.workload.name));
+	const tellStep = (): void =>
+		step({
+			...{text: 'programs listen', done: programs.length - silent.size, total: programs.length},
+			waiting: [...silent],
+		});
+	if (programs.length > 0) tellStep();
+	await Promise.all(
+		programs.map(async program => {
+			await untilAnswers(program, deadline, said);
+			silent.delete(program.site.workload.name);
+			tellStep();
+		}),
+	);
 	return {
 		said,
 		hear(hear) {

@@ -1,10 +1,25 @@
 // What the engine tells of a step while it is under way: how far it is, at most twenty times a second. What happened is
 // the step's answer; who records a run reads that.
 import type {ActionRecord, LabEvent} from '../core/contracts/event.ts';
+import type {StageStep} from '../core/contracts/stage.ts';
 
 const leastMs = 50;
 
 type Tell = (event: LabEvent) => void;
+
+/** What a boot is at. */
+export type BootStep = Omit<StageStep, 'stage'>;
+
+/** To be called with what a boot waits for, as often as one likes; what is new or done is told at once. */
+export function bootProgress(tell: Tell): (step: BootStep) => void {
+	let [text, toldMs] = ['', Number.NEGATIVE_INFINITY];
+	return step => {
+		const atMs = performance.now();
+		if (step.text === text && step.done < step.total && atMs - toldMs < leastMs) return;
+		[text, toldMs] = [step.text, atMs];
+		tell({kind: 'stage', stage: 'boot', ...step, atMs});
+	};
+}
 
 /** To be called with the number of flows that have their evidence. */
 export function probeProgress(total: number, tell: Tell): (done: number) => void {

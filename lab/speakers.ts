@@ -1,17 +1,22 @@
 // What speaks at each service of a lab, and what an attacker finds inside: one set of secrets a lab, one weakness a run.
 import {randomBytes} from 'node:crypto';
 import {hostView} from '../core/attack/host-view.ts';
+import {hasMetadata, metadataOf} from '../core/attack/model-replies.ts';
 import type {Weakness} from '../core/attack/weakness.ts';
 import type {HostView} from '../core/contracts/network.ts';
 import type {LiveSite} from '../core/contracts/site.ts';
+import {metadataService} from '../core/model/metadata-service.ts';
 import type {Secret, Service, Topology, Workload} from '../core/model/topology.ts';
 import {createHostKey, createMaterials, heldOf} from '../kernel/speech/materials.ts';
-import type {Speaker} from '../scenarios/wire/listeners.ts';
+import {metadataSpeech} from '../kernel/speech/metadata-server.ts';
+import type {ListenersInput, Speaker} from '../scenarios/wire/listeners.ts';
 import {planLogins} from '../scenarios/wire/services/logins.ts';
 import {createSpeaker} from '../scenarios/wire/services/speaker.ts';
 
 export interface Speakers {
 	readonly speaker: (site: LiveSite, service: Service) => Speaker;
+	/** The metadata service, where some workload has one. */
+	readonly beside: ListenersInput['beside'];
 	/** What a secret is made of in this lab: the password or the private key. */
 	readonly material: (secret: Secret) => string;
 	/** The view from inside a workload, with the real passwords and keys of this lab. */
@@ -27,11 +32,21 @@ export function createSpeakers(first: Topology): Speakers {
 	const materials = new Map(createMaterials(first.secrets, randomBytes));
 	let topology = first;
 	let workloads = named(first);
+	let byAddress = owners(first);
 	let logins = planLogins(first, materials);
 	let weak: Weakness = () => false;
 	const material = ({id}: Secret): string => heldOf(materials.get(id)!);
 	const view = (workload: Workload): HostView => hostView(topology, workload, material);
+	const metadata = metadataSpeech(address => {
+		const asking = byAddress.get(address);
+		return asking?.metadata && metadataOf(topology, asking, material);
+	});
+	const greet: Speaker['greet'] = socket => {
+		socket.on('error', () => {});
+		metadata(socket);
+	};
 	return {
+		beside: hasMetadata(first) ? {...metadataService, speaker: {greet, datagram: () => null}} : undefined,
 		material,
 		view,
 		assume: next => {
@@ -42,6 +57,7 @@ export function createSpeakers(first: Topology): Speakers {
 			for (const [id, made] of createMaterials(fresh, randomBytes)) materials.set(id, made);
 			topology = next;
 			workloads = named(next);
+			byAddress = owners(next);
 			logins = planLogins(next, materials);
 		},
 		speaker({workload: {name}}, service) {
@@ -65,3 +81,6 @@ export function createSpeakers(first: Topology): Speakers {
 
 const named = ({workloads}: Topology): ReadonlyMap<string, Workload> =>
 	new Map(workloads.map(workload => [workload.name, workload]));
+
+const owners = ({workloads}: Topology): ReadonlyMap<string, Workload> =>
+	new Map(workloads.flatMap(one => one.addresses.map(({address}) => [address, one])));

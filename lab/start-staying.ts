@@ -5,6 +5,7 @@ import {randomBytes} from 'node:crypto';
 import {closeSync, openSync, readFileSync, readSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Ruleset} from '../core/contracts/enforcer.ts';
+import type {LabEvent} from '../core/contracts/event.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
 import type {InForce} from '../core/contracts/in-force.ts';
 import type {Applied} from '../core/contracts/lab.ts';
@@ -27,6 +28,8 @@ export interface StayInput {
 	readonly seed: number;
 	/** Aborted: the engine is ended at once, also in the middle of its boot. */
 	readonly interrupted: AbortSignal;
+	/** Told of its boot, by this process's clock. */
+	readonly tell: (event: LabEvent) => void;
 	/** Called when the name is known to be free; makes what a lab of containers needs, and gives undefined for netns. */
 	readonly onStart: () => Promise<DockerBoot | undefined>;
 }
@@ -43,7 +46,7 @@ export interface BootedLab extends AsyncDisposable {
 
 /** @throws FirebreakError `lab-exists` before anything is booted; and as `startLab` */
 export async function startStaying(input: StayInput): Promise<BootedLab> {
-	const {lab, rehearsal, rulesets, seed, interrupted} = input;
+	const {lab, rehearsal, rulesets, seed, interrupted, tell} = input;
 	const folder = labsFolder();
 	const other = await joinLab(lab, undefined, folder);
 	other?.[Symbol.dispose]();
@@ -52,7 +55,11 @@ export async function startStaying(input: StayInput): Promise<BootedLab> {
 	const rootless = isRootless();
 	const errors = openNameless(folder);
 	const engine = spawnEngine(rootless, errors, docker);
-	const line = openLine(engine.stream, {onEvent: () => undefined});
+	const line = openLine(engine.stream, {
+		onEvent: event => {
+			if (event.kind === 'stage') tell({...event, atMs: performance.now()});
+		},
+	});
 	engine.child.on('error', cause => line.fail(noProgram(cause)));
 	let stays = false;
 	engine.child.on('close', () => line.fail(endedEarly(stays ? '' : textOf(errors))));

@@ -1,4 +1,6 @@
 // A rehearsal's topology as a lab that stays: booted under the control, each service asked, a candidate in force.
+import type {LabEvent} from '../core/contracts/event.ts';
+import type {StageStep} from '../core/contracts/stage.ts';
 import {FirebreakError} from '../core/model/failure.ts';
 import {type Flow, renderFlow} from '../core/model/flow.ts';
 import type {Candidate, Rehearsal} from '../core/model/rehearsal.ts';
@@ -14,8 +16,8 @@ export interface StayingInput {
 	readonly candidate: Candidate;
 	readonly runtime: Runtime;
 	readonly interrupted: AbortSignal;
-	/** What is being done now, for people. */
-	readonly tell: (text: string) => void;
+	/** How far it is. */
+	readonly tell: (event: LabEvent) => void;
 }
 
 export interface Stays {
@@ -26,6 +28,8 @@ export interface Stays {
 	/** Ports that answered, and workloads with services that nobody else can ask. */
 	readonly answering: number;
 	readonly unasked: readonly string[];
+	/** To which a program of the user's does not listen, while it does in the other family. */
+	readonly otherFamily: readonly Flow[];
 }
 
 /**
@@ -34,6 +38,7 @@ export interface Stays {
  */
 export async function bootStaying(input: StayingInput): Promise<Stays> {
 	const {lab, rehearsal, candidate, interrupted, tell} = input;
+	const step = (told: StageStep): void => tell({kind: 'stage', ...told, atMs: performance.now()});
 	const {topology} = rehearsal;
 	let runtime = 'netns';
 	const rulesets = rulesetsFor(lab, topology, candidate);
@@ -43,28 +48,41 @@ export async function bootStaying(input: StayingInput): Promise<Stays> {
 		rulesets: rulesetsFor(lab, topology, control),
 		seed: listeningSeed,
 		interrupted,
+		tell,
 		async onStart() {
-			const docker = input.runtime === 'docker' ? await prepareDocker(topology, {tell, interrupted}) : undefined;
+			const docker = input.runtime === 'docker' ? await prepareDocker(topology, {tell: step, interrupted}) : undefined;
 			if (docker !== undefined) runtime = `docker ${docker.version}`;
-			tell(`booting ${topology.workloads.length} workloads${docker === undefined ? '' : ' as containers'}`);
+			step({
+				stage: 'boot',
+				text: docker === undefined ? 'namespaces' : 'containers',
+				done: 0,
+				total: topology.workloads.length,
+			});
 			return docker;
 		},
 	});
 	const asked = serviceFlows(topology);
-	tell(`asking ${asked.flows.length} services`);
-	const {silent, otherFamily} = await untilAnswered(booted.probe, asked.flows, ownPrograms(topology, input.runtime));
+	const {bootMs} = booted.booted;
+	const {rootless} = booted;
+	tell({kind: 'lab-booted', lab, workloads: topology.workloads.length, rootless, bootMs, atMs: performance.now()});
+	const {silent, otherFamily} = await untilAnswered(
+		booted.probe,
+		asked.flows,
+		ownPrograms(topology, input.runtime),
+		step,
+	);
 	if (silent.length > 0) throw servicesSilent(silent, ownPrograms(topology, input.runtime).size > 0);
-	for (const flow of otherFamily) tell(`${renderFlow(flow)}: its own program does not listen in this family`);
 	interrupted.throwIfAborted();
 	if (candidate.stack.length > 0) {
-		tell(`putting ${candidate.name} in force`);
+		const applying = {stage: 'apply', text: candidate.name, total: 1};
+		step({...applying, done: 0});
 		await booted.apply(rulesets);
+		step({...applying, done: 1});
 	}
 	interrupted.throwIfAborted();
 	const {name, stack, placement} = candidate;
 	await booted.stay({name, stack, placement, observed: false});
-	const {bootMs} = booted.booted;
-	return {bootMs, rootless: booted.rootless, runtime, answering: asked.flows.length, unasked: asked.unasked};
+	return {bootMs, rootless, runtime, answering: asked.flows.length, unasked: asked.unasked, otherFamily};
 }
 
 const servicesSilent = (flows: readonly Flow[], programs: boolean): FirebreakError => {

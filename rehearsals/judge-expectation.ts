@@ -78,7 +78,7 @@ function answer(
 }
 
 /** Measures that only grow while an attacker goes on: a ceiling that held is sure only where nothing was left to try. */
-const growing = new Set(['compromised', 'blastRadius', 'lost', 'jewelsReached', 'deniedAttempts']);
+const growing = new Set(['compromised', 'blastRadius', 'lost', 'jewelsReached', 'noise', 'deniedAttempts']);
 
 /** Why an expectation that held shows nothing; null where it does. */
 function doubtOf(
@@ -102,7 +102,7 @@ function vacuous(
 	run: RunReport,
 	{expectation, measure, columns}: {expectation: Expectation; measure: MeasureName; columns: readonly Column[]},
 ): string | null {
-	if (!growing.has(measure.name) || measure.name === 'deniedAttempts') return null;
+	if (!growing.has(measure.name) || ['noise', 'deniedAttempts'].includes(measure.name)) return null;
 	const control = controlOf(columns)?.runs.find(
 		({scenario, foothold}) => scenario === run.scenario && foothold === run.foothold,
 	);

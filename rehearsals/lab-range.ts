@@ -1,6 +1,7 @@
 // The range of real packets: one lab, whose rules change from candidate to candidate.
 import type {Ruleset} from '../core/contracts/enforcer.ts';
 import type {LabEvent} from '../core/contracts/event.ts';
+import type {StageStep} from '../core/contracts/stage.ts';
 import type {Flow} from '../core/model/flow.ts';
 import type {Candidate} from '../core/model/rehearsal.ts';
 import type {Topology} from '../core/model/topology.ts';
@@ -48,7 +49,11 @@ export async function startLabRange(
 	if (docker !== undefined && topology.workloads.some(({image}) => image !== null)) {
 		const ask = (flows: readonly Flow[], timeoutMs: number) => started.probe(flows, {timeoutMs});
 		try {
-			const {silent} = await untilAnswered(ask, serviceFlows(topology).flows, ownPrograms(topology, 'docker'));
+			// Nothing is measured before: to who watches it is part of the boot.
+			const step = (told: StageStep): void =>
+				onEvent({kind: 'stage', ...told, stage: 'boot', text: 'services answer', atMs: performance.now()});
+			const asked = serviceFlows(topology).flows;
+			const {silent} = await untilAnswered(ask, asked, ownPrograms(topology, 'docker'), step);
 			if (silent.length > 0) onSilent?.(silent);
 		} catch (error) {
 			await close().catch(() => undefined);

@@ -43,7 +43,7 @@ export function createModelRange(topology: Topology, seed: number, now: () => nu
 				stack: candidate?.stack ?? [],
 				evaluator,
 				placement: placement(),
-				weak: weakness(topology, scenario, matches),
+				weak: weakness(topology, scenario, matches, seed),
 				scenario,
 				foothold,
 				goals: goals(topology, scenario, matches),

@@ -1,6 +1,7 @@
 // Every service of a lab asked, under no policy, until it answers: what is measured afterwards is of services that are there.
 import {setTimeout as wait} from 'node:timers/promises';
 import type {Evidence} from '../core/contracts/evidence.ts';
+import type {StageStep} from '../core/contracts/stage.ts';
 import {type Flow, renderFlow} from '../core/model/flow.ts';
 import {listeningPorts} from '../core/model/listening-ports.ts';
 import type {Runtime, Topology, Workload} from '../core/model/topology.ts';
@@ -56,11 +57,13 @@ export interface Unanswered {
  * Asks until all answer, or for as long as one may take: a listener of the lab 10 s, a program 60 s.
  *
  * @param programs - workloads whose services are programs of their own
+ * @param step - told who has not answered so far
  */
 export async function untilAnswered(
 	probe: (flows: readonly Flow[], timeoutMs: number) => Promise<readonly Evidence[]>,
 	flows: readonly Flow[],
 	programs: ReadonlySet<string>,
+	step: (step: StageStep) => void,
 ): Promise<Unanswered> {
 	const started = performance.now();
 	const answered = new Set<string>();
@@ -72,6 +75,8 @@ export async function untilAnswered(
 		left = left.filter(flow => !answered.has(renderFlow(flow)));
 		const otherFamily = left.filter(flow => isProgram(flow) && answered.has(portOf(flow)));
 		const silent = left.filter(flow => !otherFamily.includes(flow));
+		const done = flows.length - left.length;
+		step({stage: 'answer', text: 'services', done, total: flows.length, waiting: [...new Set(silent.map(portOf))]});
 		const waitedMs = performance.now() - started;
 		const givenUp = silent.some(flow => waitedMs > patienceMs[isProgram(flow) ? 'program' : 'listener']);
 		if (silent.length === 0 || givenUp) return {silent, otherFamily};

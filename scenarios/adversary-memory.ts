@@ -1,7 +1,7 @@
 // What an attacker knows, kept as it grows. Nothing enters but a view from inside and what actions taught.
 import {knownPorts} from '../core/attack/known-ports.ts';
 import type {FoundSecret, HostView} from '../core/contracts/network.ts';
-import type {Knowledge, KnownHost, Learned, PlannedAction} from '../core/contracts/technique.ts';
+import type {Entry, Knowledge, KnownHost, Learned, PlannedAction} from '../core/contracts/technique.ts';
 
 /** What an action changed: the hostname it took, and whether for the first time or from a login to a shell. */
 export interface Gain {
@@ -35,6 +35,7 @@ export function createMemory(foothold: HostView, goals: readonly string[]): Memo
 	const portList = [...ports];
 	const scanned = new Map<string, Map<string, number>>();
 	const swept = new Map<string, 'seen' | 'absent'>();
+	const entries = new Map<string, Entry>();
 
 	const call = (address: string, name: string): void => {
 		hosts.set(address, {address, name, open: hosts.get(address)?.open ?? new Map()});
@@ -65,12 +66,21 @@ export function createMemory(foothold: HostView, goals: readonly string[]): Memo
 			meet(address, name);
 			if (protocol !== 'sctp') foundOpen(address, `${port}/${protocol}`, hostname);
 		}
+		for (const {name, address} of view.orders?.hosts ?? []) meet(address, name);
 		for (const secret of view.secrets) secrets.set(secret.id, secret);
 		return {hostname, kind};
 	};
 
 	enter(foothold);
-	const knowledge = {pivots, lost, hosts, secrets, done, goals: new Set(goals), ports: portList, scanned, swept};
+	const knowledge: Knowledge = {
+		...{pivots, lost, hosts, secrets, done, goals: new Set(goals)},
+		...{ports: portList, scanned, swept, entries},
+	};
+	const remember = (hostname: string, action: PlannedAction, {way}: Learned): void => {
+		const {from, address, protocol, port} = action;
+		if (way === undefined || address === null || protocol === null || protocol === 'icmp' || port === null) return;
+		if (!entries.has(hostname)) entries.set(hostname, {way, from, address, protocol, port});
+	};
 	return {
 		knowledge,
 		snapshot: () => ({
@@ -83,8 +93,10 @@ export function createMemory(foothold: HostView, goals: readonly string[]): Memo
 			ports: [...portList],
 			scanned: new Map([...scanned].map(([pivot, tried]) => [pivot, new Map(tried)])),
 			swept: new Map(swept),
+			entries: new Map(entries),
 		}),
-		learn({key, from, address}, found) {
+		learn(action, found) {
+			const {key, from, address} = action;
 			done.add(key);
 			for (const settled of found.settled) done.add(settled);
 			if (found.scanned !== null && address !== null) scanned.get(from)?.set(address, found.scanned);
@@ -94,7 +106,11 @@ export function createMemory(foothold: HostView, goals: readonly string[]): Memo
 				meet(seen);
 			}
 			for (const one of found.open) foundOpen(one.address, one.port, from);
-			if (found.shell !== null) return enter(found.shell);
+			for (const secret of found.secrets ?? []) secrets.set(secret.id, secret);
+			if (found.shell !== null) {
+				remember(found.shell.hostname, action, found);
+				return enter(found.shell);
+			}
 			if (found.lost === null) return undefined;
 			const kind = lost.has(found.lost) ? 'known' : 'lost';
 			lost.add(found.lost);

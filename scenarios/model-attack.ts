@@ -2,6 +2,7 @@
 // network saw. The lab does the same with packets.
 import {createEvidenceLog} from '../core/attack/evidence-log.ts';
 import {hostView} from '../core/attack/host-view.ts';
+import {startingView} from '../core/attack/insider.ts';
 import {createModelNetwork, type ModelNetworkInput} from '../core/attack/model-network.ts';
 import type {AttackRun} from '../core/contracts/attack-run.ts';
 import {type AdversaryInput, createAdversary} from './adversary.ts';
@@ -24,7 +25,7 @@ export async function attackInModel(input: ModelAttackInput): Promise<AttackRun>
 	const material = ({id}: {readonly id: string}): string => `what opens ${id}`;
 	const log = createEvidenceLog();
 	const network = createModelNetwork({...input, material, onEvidence: log.add});
-	const view = hostView(topology, workload, material);
+	const view = startingView(topology, hostView(topology, workload, material), input.scenario, material);
 	const story = await createAdversary({...input, network, foothold: view}).run();
 	return {...story, evidence: log.entries(), labSeconds: null};
 }

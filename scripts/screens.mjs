@@ -81,12 +81,13 @@ export const made = {
 		),
 	techniques: () =>
 		table(
-			['technique', 'ATT&CK', 'what goes over the wire', 'what a defender sees'],
+			['technique', 'ATT&CK', 'what goes over the wire', 'what a defender sees', 'what it leaves'],
 			[...builtTechniques.values()].map(({name, attack, describes}) => [
 				`\`${name}\``,
 				`${attack.technique} ${attack.title}`,
 				describes.wire,
 				describes.seen,
+				describes.cleanup ?? 'Nothing.',
 			]),
 		),
 };

@@ -121,7 +121,7 @@ export async function boot(
 	if (!hasFamily('ipv6')) throw noIpv6();
 	writeSysctls({...quiet, ...fabric});
 	trySysctls(shortMemory);
-	configure(wireFabric);
+	configure(wireFabric(plan));
 	const {user} = namespaces;
 	const sites: BootedSite[] = [];
 	const protecting: Promise<void>[] = [];

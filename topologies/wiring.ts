@@ -1,13 +1,19 @@
 // Which changes wire a plan: in the fabric and in a workload, before and after its rules are loaded.
+import {hasMetadata} from '../core/attack/model-replies.ts';
 import type {LiveSite} from '../core/contracts/site.ts';
+import {metadataService} from '../core/model/metadata-service.ts';
 import type {Change} from '../kernel/rtnetlink.ts';
 import {fabricAddress, fabricMac, gateway, type Plan, type Site} from './plan.ts';
 
-/** The fabric itself: its own addresses, and a route that sends what nobody owns nowhere (with an ICMP error). */
-export const wireFabric: readonly Change[] = [
+/**
+ * The fabric itself: its own addresses, that of the metadata service where some workload has one, and a route that sends
+ * what nobody owns nowhere (with an ICMP error).
+ */
+export const wireFabric = ({topology}: Pick<Plan, 'topology'>): readonly Change[] => [
 	{kind: 'up', index: 1},
 	{kind: 'address', index: 1, family: 4, address: fabricAddress[4]},
 	{kind: 'address', index: 1, family: 6, address: fabricAddress[6]},
+	...(hasMetadata(topology) ? [{kind: 'address', index: 1, family: 4, address: metadataService.address} as const] : []),
 	{kind: 'route', family: 4, type: 'unreachable', to: '0.0.0.0', prefix: 0},
 	{kind: 'route', family: 6, type: 'unreachable', to: '::', prefix: 0, index: 1},
 ];

@@ -1,8 +1,10 @@
 import type {AttackRun} from '../../core/contracts/attack-run.ts';
 import type {WatchEvent} from '../../core/contracts/watch-event.ts';
 import {renderProblem} from '../../core/model/problem.ts';
+import {expectedActions} from '../../rehearsals/expected-actions.ts';
 import {goalsOf} from '../../rehearsals/goals-of.ts';
 import {loadLabScenario} from '../../rehearsals/lab-scenario.ts';
+import {askedIo, withAscii} from '../ascii-io.ts';
 import {defineCommand} from '../command.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
 import type {Io} from '../io.ts';
@@ -13,6 +15,7 @@ import {seedProblems} from '../lab/seed-problems.ts';
 import {loadOptions} from '../load-options.ts';
 import {printable} from '../printable.ts';
 import {reportProblems} from '../problems.ts';
+import {type Progress, startProgress} from '../progress.ts';
 import {recordLab} from '../record/record-lab.ts';
 import {withRecord} from '../record/record-option.ts';
 import {recordProblems} from '../record/record-place.ts';
@@ -31,7 +34,7 @@ export const attack = defineCommand({
 	options: yargs =>
 		withRecord(
 			withLab(
-				yargs.positional('scenario', {
+				withAscii(yargs).positional('scenario', {
 					type: 'string',
 					demandOption: true,
 					describe: 'a name of the rehearsal or the catalogue, or a file (written with a dot or a slash)',
@@ -41,7 +44,7 @@ export const attack = defineCommand({
 			.option('foothold', {type: 'string', describe: 'where the attacker starts, instead of the scenario’s own'})
 			.option('seed', {type: 'number', default: 1, describe: 'makes an attack repeatable'})
 			.option('format', {choices: ['text', 'json'] as const, default: 'text' as const, describe: 'what to print'}),
-	run,
+	run: (options, io) => run(options, askedIo(io, options)),
 });
 
 interface Options {
@@ -58,12 +61,17 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 	const problems = [...seedProblems(seed), ...recordProblems(record)];
 	if (problems.length > 0) return reportProblems(problems, io, 'done');
 	const {paint, width} = page();
+	let progress: Progress | undefined;
 	const see = (event: WatchEvent): void => {
-		if (event.kind !== 'action' || format !== 'text') return;
+		if (event.kind === 'stage') progress?.tell(event);
+		if (event.kind !== 'action') return;
+		progress?.tell(event);
 		const {record} = event;
 		const look = {success: 'bad', denied: 'good', failure: 'plain', nothing: 'dim'} as const;
 		const time = `${(record.atMs / 1000).toFixed(3).padStart(8)}`;
-		io.out(`${paint('dim', time)}  ${paint(look[record.result], padEnd(record.result, 7))}  ${actionText(record)}\n`);
+		progress?.print(
+			`${paint('dim', time)}  ${paint(look[record.result], padEnd(record.result, 7))}  ${actionText(record)}\n`,
+		);
 	};
 	const chosen = await chooseLab(asked, see);
 	if (chosen.kind === 'wrong') return reportProblems(chosen.problems, io, 'done');
@@ -76,16 +84,23 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 	const {scenario, footholds} = loaded.value;
 	await using _recording = await recordLab(lab.name, record, text => io.err(`${printable(text)}\n`));
 	const runs: AttackRun[] = [];
-	for (const from of footholds) {
+	progress = format === 'text' ? startProgress(rehearsal, io, {purpose: 'attack'}) : undefined;
+	using _given = {[Symbol.dispose]: () => void progress?.end()};
+	for (const [at, from] of footholds.entries()) {
 		const under = inForce.stack.length === 0 ? 'no policy' : oneLine(inForce.name);
-		if (format === 'text')
-			io.out(
-				`${paint('title', `  ${oneLine(scenario.name)} from ${oneLine(from)}`)}, ${lab.name} under ${under}, seed ${seed}\n`,
-			);
+		progress?.print(
+			`${paint('title', `  ${oneLine(scenario.name)} from ${oneLine(from)}`)}, ${lab.name} under ${under}, seed ${seed}\n`,
+		);
 		const goals = goalsOf(rehearsal.topology, scenario);
-		const run = await lab.ask('attack', {scenario, foothold: from, goals, seed});
+		const about = {candidate: inForce.name, scenario: scenario.name, foothold: from};
+		const attacker = {scenario, foothold: from, seed};
+		const turn = {number: at + 1, of: footholds.length};
+		const expected = progress?.draws ? await expectedActions(rehearsal.topology, inForce, attacker) : null;
+		progress?.tell({kind: 'attack-started', ...about, turn, expectedActions: expected, atMs: performance.now()});
+		const run = await lab.ask('attack', {...attacker, goals});
+		progress?.tell({kind: 'attack-ended', ...about, ended: run.ended, atMs: performance.now()});
 		runs.push(run);
-		if (format === 'text') io.out(`${wrap(endText(run), width).join('\n')}\n`);
+		progress?.print(`${wrap(endText(run), width).join('\n')}\n`);
 	}
 	if (format === 'json')
 		io.out(

@@ -1,4 +1,5 @@
 import {renderProblem} from '../../core/model/problem.ts';
+import {withAscii} from '../ascii-io.ts';
 import {defineCommand} from '../command.ts';
 import {openRecording} from '../console/open-recording.ts';
 import {showRecording} from '../console/show-recording.ts';
@@ -22,14 +23,12 @@ export const consoleCommand = defineCommand({
 	],
 	options: yargs =>
 		withRecord(
-			yargs.positional('source', {
+			withAscii(yargs).positional('source', {
 				type: 'string',
 				describe:
 					'a lab that is up, a rehearsal (folder, file or ready name), or a recording; left out: the lab that is up',
 			}),
-		)
-			.option('seed', {type: 'number', default: 1, describe: 'makes an attacker repeatable'})
-			.option('ascii', {type: 'boolean', default: false, describe: 'no character beyond ASCII'}),
+		).option('seed', {type: 'number', default: 1, describe: 'makes an attacker repeatable'}),
 	run,
 });
 

@@ -1,6 +1,7 @@
 import {execFileSync} from 'node:child_process';
 import {release} from 'node:os';
 import type {LabEvent} from '../../core/contracts/event.ts';
+import type {StageStep} from '../../core/contracts/stage.ts';
 import {type Flow, renderFlow} from '../../core/model/flow.ts';
 import {type Problem, renderProblem} from '../../core/model/problem.ts';
 import type {Rehearsal} from '../../core/model/rehearsal.ts';
@@ -16,6 +17,7 @@ import type {Range} from '../../rehearsals/range.ts';
 import {buildReport} from '../../rehearsals/report.ts';
 import {runRehearsal} from '../../rehearsals/run.ts';
 import {narrowed} from '../../rehearsals/select.ts';
+import {askedIo, withAscii} from '../ascii-io.ts';
 import {defineCommand} from '../command.ts';
 import type {ExitCode} from '../exit-code.ts';
 import type {Io} from '../io.ts';
@@ -48,7 +50,7 @@ export const rehearse = defineCommand({
 		['shop --model-only', 'where no lab can run: the model alone, and the report says so'],
 	],
 	options: yargs =>
-		withRecord(withRuntime(withRehearsal(yargs)))
+		withAscii(withRecord(withRuntime(withRehearsal(yargs))))
 			.option('foothold', {
 				type: 'string',
 				describe: 'where the attacker starts: a workload, instead of the scenario’s own',
@@ -64,7 +66,7 @@ export const rehearse = defineCommand({
 				default: 'text' as const,
 				describe: 'what to print',
 			}),
-	run: (options, io) => run({...options, modelOnly: options['model-only']}, io),
+	run: (options, io) => run({...options, modelOnly: options['model-only']}, askedIo(io, options)),
 });
 
 interface Options {
@@ -95,19 +97,19 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 	if (problems.length > 0) return reportProblems(problems, io);
 	const say = (text: string): void => io.err(`${printable(text)}\n`);
 	for (const warning of [...loaded.warnings, ...(modelOnly ? [] : rehearsal.warnings)]) say(renderProblem(warning));
-	const {topology} = subject;
-	const docker =
-		runtime === 'docker' ? await prepareDocker(topology, {tell: say, interrupted: io.interrupted}) : undefined;
-
-	const progress = await startProgress(subject, format === 'text' ? io : null);
+	const progress = startProgress(subject, format === 'text' ? io : null);
 	let record = (_event: LabEvent): void => undefined;
 	const tell = (event: LabEvent): void => {
 		progress.tell(event);
 		record(event);
 		if (format === 'ndjson') io.out(renderEvent(event));
 	};
+	const now = (): number => performance.now();
 	let silent: readonly string[] = [];
 	try {
+		const step = (told: StageStep): void => tell({kind: 'stage', ...told, atMs: now()});
+		const {interrupted} = io;
+		const docker = runtime === 'docker' ? await prepareDocker(subject.topology, {tell: step, interrupted}) : undefined;
 		const onSilent = (flows: readonly Flow[]): void => {
 			silent = flows.map(renderFlow);
 		};
@@ -116,15 +118,14 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 		record = recorder.tell;
 		if (range.bootMs !== null) tell(bootedEvent(subject, range.bootMs));
 		// What is under way then is not waited for: the lab goes, and the run hears of it.
-		io.interrupted.addEventListener('abort', () => void range.close().catch(() => undefined), {once: true});
-		const now = (): number => performance.now();
+		interrupted.addEventListener('abort', () => void range.close().catch(() => undefined), {once: true});
 		const measured = await runRehearsal(subject, {
 			seed,
 			foothold,
 			range,
 			now,
 			tell,
-			interrupted: io.interrupted,
+			interrupted,
 		});
 		const teardownMs = await range.close();
 		if (teardownMs !== null) tell({kind: 'lab-gone', lab: '', teardownMs, atMs: now()});

@@ -1,15 +1,17 @@
 import {plainWord} from '../../core/files/plain-word.ts';
+import {renderFlow} from '../../core/model/flow.ts';
 import {type Parsed, type Problem, renderProblem} from '../../core/model/problem.ts';
 import type {Runtime} from '../../core/model/topology.ts';
 import {labName} from '../../lab/labs-folder.ts';
-import {bootStaying} from '../../rehearsals/boot-staying.ts';
 import {chooseRuntime} from '../../rehearsals/choose-runtime.ts';
 import {loadRehearsal} from '../../rehearsals/load.ts';
 import type {LoadOptions} from '../../rehearsals/load-options.ts';
 import {loadSubject, type Subject} from '../../rehearsals/subject.ts';
+import {askedIo, withAscii} from '../ascii-io.ts';
 import {defineCommand} from '../command.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
 import type {Io} from '../io.ts';
+import {bootShown} from '../lab/boot-shown.ts';
 import {nameOfLab} from '../lab/name-of-lab.ts';
 import {page} from '../lab/page.ts';
 import {upText} from '../lab/up-text.ts';
@@ -38,7 +40,7 @@ export const up = defineCommand({
 	options: yargs =>
 		withProfiles(
 			withRecord(
-				withRuntime(yargs).positional('dir', {
+				withAscii(withRuntime(yargs)).positional('dir', {
 					type: 'string',
 					default: '.',
 					describe: whatIsRead,
@@ -50,7 +52,7 @@ export const up = defineCommand({
 				})
 				.option('candidate', {type: 'string', describe: 'which policy is in force; left out: none, the control'}),
 		),
-	run,
+	run: (options, io) => run(options, askedIo(io, options)),
 });
 
 interface Options {
@@ -77,19 +79,16 @@ async function run({dir, name, candidate, profile, runtime: asked, record}: Opti
 	if (running.kind === 'wrong' || problems.length > 0) return reportProblems(problems, io);
 	const {runtime, rehearsal} = running.value;
 	for (const warning of [...loaded.warnings, ...running.warnings]) io.err(`${printable(renderProblem(warning))}\n`);
-	const stays = await bootStaying({
-		lab,
-		rehearsal,
-		candidate: chosen,
-		runtime,
-		interrupted: io.interrupted,
-		tell: text => io.err(`${printable(text)}\n`),
-	});
+	const {stays, seen} = await bootShown({lab, rehearsal, candidate: chosen, runtime}, io);
+	for (const flow of stays.otherFamily)
+		io.err(`${printable(renderFlow(flow))}: its own program does not listen in this family\n`);
 	if (record !== undefined) {
 		await keepRecording(lab, record);
 		io.err(`what happens in ${printable(lab)} is recorded in ${printable(record)} until the lab is gone\n`);
 	}
-	io.out(upText({lab, rehearsal, candidate: chosen, stays, tookMs: performance.now() - started}, page()));
+	const {paint, width} = page();
+	const sheet = {paint, width: Math.min(width, process.stdout.columns ?? width)};
+	io.out(upText({lab, rehearsal, candidate: chosen, stays, seen, tookMs: performance.now() - started}, sheet));
 	return exitCode.passed;
 }
 

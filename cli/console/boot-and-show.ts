@@ -2,12 +2,13 @@
 // where no lab can be.
 import {renderProblem} from '../../core/model/problem.ts';
 import {labName} from '../../lab/labs-folder.ts';
-import {bootStaying} from '../../rehearsals/boot-staying.ts';
 import {chooseRuntime} from '../../rehearsals/choose-runtime.ts';
 import {loadRehearsal} from '../../rehearsals/load.ts';
+import {askedIo} from '../ascii-io.ts';
 import type {ConsoleOptions} from '../commands/console.ts';
 import type {ExitCode} from '../exit-code.ts';
 import type {Io} from '../io.ts';
+import {bootShown} from '../lab/boot-shown.ts';
 import {chooseLab, livingNames} from '../lab/choose-lab.ts';
 import {nameOfLab} from '../lab/name-of-lab.ts';
 import {loadOptions} from '../load-options.ts';
@@ -30,8 +31,7 @@ export async function bootAndShow(options: ConsoleOptions, io: Io): Promise<Exit
 	if (running.kind === 'wrong') return reportProblems(running.problems, io);
 	const {rehearsal, runtime} = running.value;
 	const name = nameOfLab(rehearsal.name);
-	const tell = (text: string): void => io.err(`${printable(text)}\n`);
 	const [candidate] = rehearsal.candidates;
-	await bootStaying({lab: name, rehearsal, candidate: candidate!, runtime, interrupted: io.interrupted, tell});
+	await bootShown({lab: name, rehearsal, candidate: candidate!, runtime}, askedIo(io, options));
 	return showLab({name, own: true}, options, io);
 }

@@ -28,7 +28,8 @@ export const probeTimeoutMs = 1000;
  */
 export function liveSource(lab: JoinedLab, rehearsal: Rehearsal, seed: number): Source {
 	const needs = businessFlows(rehearsal.topology).map(({flow}) => flow);
-	let offsetMs = 0;
+	// This process may be older than the lab, or younger.
+	let offsetMs = Number.NEGATIVE_INFINITY;
 	let shownSecond = -1;
 	let probed: unknown;
 	return {

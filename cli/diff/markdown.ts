@@ -1,5 +1,7 @@
 // A diff as a comment for a pull request: what opens is seen at once, what closes is folded away.
+
 import type {NeedChange} from '../../core/reach/changes-needs.ts';
+import {marks} from '../../core/text/marks.ts';
 import {portWords} from '../matrix/port-words.ts';
 import {count, oneLine, plural} from '../report/lines.ts';
 import type {Difference} from './difference.ts';
@@ -67,7 +69,14 @@ function table(kind: ChangeGroup['kind'], because: ChangeGroup['because'], {all,
 	const cells = lines.slice(0, most.rows).map(({group, row}) => {
 		const [from, to] = [row.sources, row.destinations].map(ends => escaped(parties.words(parties.partyOf(ends))));
 		const [was, now] = (['was', 'now'] as const).map(side => group.ends.map(end => ruleCell(end[side])).join('<br>'));
-		return [`${row.jewels.length > 0 ? '◆ ' : ''}${from}`, to!, ports(row), was!, now!, escaped(noteOf(row, kind))];
+		return [
+			`${row.jewels.length > 0 ? `${marks.jewel} ` : ''}${from}`,
+			to!,
+			ports(row),
+			was!,
+			now!,
+			escaped(noteOf(row, kind)),
+		];
 	});
 	const heads = ['from', 'to', 'ports', 'was', 'now', ''];
 	return [`**${kind === 'opened' ? 'Opened' : 'Closed'}**`, '', ...rowsOf(heads, cells, lines.length)].join('\n');

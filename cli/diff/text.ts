@@ -1,6 +1,8 @@
 // A diff for a person: what opens, what closes, by which rule, and what it breaks.
+
 import type {NeedChange} from '../../core/reach/changes-needs.ts';
 import type {Pairs} from '../../core/reach/changes-pairs.ts';
+import {marks} from '../../core/text/marks.ts';
 import {portWords} from '../matrix/port-words.ts';
 import {count, oneLine, type Page, padEnd, painted, plural, spread, widthOf, wrap} from '../report/lines.ts';
 import type {Style} from '../report/paint.ts';
@@ -13,6 +15,8 @@ import {ruleSpot, ruleWords} from './rule-words.ts';
 const most = {groups: 24, rows: 12, needs: 20};
 
 /** The text, ending in a newline. */
+const jewel = `${marks.jewel} `;
+
 export function renderText(difference: Difference, page: Page): string {
 	const {changes} = difference;
 	const {needs} = changes;
@@ -113,9 +117,9 @@ function rowLines({kind, rows}: ChangeGroup, parties: Groups['parties'], page: P
 	const room = Math.min(44, Math.max(0, ...texts.map(({ends}) => widthOf(ends))));
 	return [
 		...texts.flatMap(({row, ends, ports}) => {
-			const mark = row.jewels.length > 0 ? '◆ ' : '  ';
+			const mark = row.jewels.length > 0 ? jewel : '  ';
 			const head = `${mark}${padEnd(ends, room)}  ${ports}`;
-			const [first, ...more] = withNote(head.trimStart(), noteOf(row, kind), page, mark === '◆ ' ? 4 : 6);
+			const [first, ...more] = withNote(head.trimStart(), noteOf(row, kind), page, mark === jewel ? 4 : 6);
 			const style: Style =
 				kind === 'opened' && row.rank === 0 ? 'bad' : kind === 'opened' && row.rank === 1 ? 'warn' : 'plain';
 			return [page.paint(style, first!), ...more];

@@ -1,9 +1,10 @@
+import {marks} from '../../core/text/marks.ts';
 import type {Row} from './row.ts';
 import {canRehearse} from './row.ts';
 
-const mark = {ok: '✓', poor: '!', missing: '✗', untried: '–'} as const;
+const mark = {ok: marks.good, poor: '!', missing: marks.bad, untried: '–'} as const;
 /** A rehearsal runs without it, so that it does not look like a failure. */
-const spared = '○';
+const spared = marks.none;
 
 /** The rows as text, a line each with what is off and the mend below, and the sentence that sums them up. */
 export function doctorView(rows: readonly Row[]): string {

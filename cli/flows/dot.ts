@@ -1,5 +1,7 @@
 // The dependency map as a graph for Graphviz: a cluster an environment, an arrow a flow.
+
 import type {MapEdge, MapEnd} from '../../core/flows/dependency-map.ts';
+import {marks} from '../../core/text/marks.ts';
 import {dotText} from '../matrix/dot.ts';
 import {sectionOrder} from '../matrix/grid.ts';
 import {count} from '../report/lines.ts';
@@ -38,7 +40,7 @@ export const placeOf = ({workload}: MapEnd): string =>
 	workload === null ? 'nobody’s' : workload.outside ? 'outside' : (workload.environment ?? workload.namespace ?? '');
 
 function nodeText({name, workload}: MapEnd, number: number): string {
-	const label = `${workload?.jewel ? '◆ ' : ''}${name}`;
+	const label = `${workload?.jewel ? `${marks.jewel} ` : ''}${name}`;
 	const shape = workload?.jewel ? ', peripheries=2' : workload === null || workload.outside ? ', style=dashed' : '';
 	return `n${number} [label=${dotText(label)}${shape}];`;
 }

@@ -1,5 +1,7 @@
 // The dependency map as a picture: a row a source, a column a destination, a sign and a colour a verdict.
+
 import {type FlowVerdict, flowVerdicts, type MapEdge} from '../../core/flows/dependency-map.ts';
+import {marks} from '../../core/text/marks.ts';
 import {drawGrid} from '../matrix/draw-grid.ts';
 import {sectionOrder} from '../matrix/grid.ts';
 import {oneLine, plural} from '../report/lines.ts';
@@ -33,7 +35,7 @@ export function renderFlowsSvg({lab, rehearsal, seen, map, whole}: FlowsSubject)
 			...(seen.lost > 0 ? [lostText(seen.lost)] : []),
 		],
 		entries: ends.map(end => ({
-			label: `${end.workload?.jewel ? '◆ ' : ''}${cut(oneLine(end.name), longestLabel)}`,
+			label: `${end.workload?.jewel ? `${marks.jewel} ` : ''}${cut(oneLine(end.name), longestLabel)}`,
 			fullName: end.name,
 			section: placeOf(end),
 		})),

@@ -2,6 +2,8 @@
 import type {Candidate, Rehearsal} from '../../core/model/rehearsal.ts';
 import type {Stays} from '../../rehearsals/boot-staying.ts';
 import {placedName} from '../../rehearsals/rulesets.ts';
+import type {RunState} from '../../tui/inline/run-state.ts';
+import {slowWords} from '../../tui/inline/slow-words.ts';
 import {listed, oneLine, type Page, plural, wrap} from '../report/lines.ts';
 
 export interface Up {
@@ -9,11 +11,13 @@ export interface Up {
 	readonly rehearsal: Rehearsal;
 	readonly candidate: Candidate;
 	readonly stays: Stays;
+	/** What its boot was like. */
+	readonly seen: RunState;
 	readonly tookMs: number;
 }
 
 /** Ends in a newline. */
-export function upText({lab, rehearsal, candidate, stays, tookMs}: Up, page: Page): string {
+export function upText({lab, rehearsal, candidate, stays, seen, tookMs}: Up, page: Page): string {
 	const {topology} = rehearsal;
 	const {width, paint} = page;
 	const environments =
@@ -25,6 +29,7 @@ export function upText({lab, rehearsal, candidate, stays, tookMs}: Up, page: Pag
 			: `${oneLine(placedName(candidate))} is in force`;
 	const others = rehearsal.candidates.filter(({name}) => name !== candidate.name).map(({name}) => oneLine(name));
 	const answered = `${plural(stays.answering, 'port')} answered${stays.unasked.length === 0 ? '' : `; nobody can ask ${listed(stays.unasked.map(oneLine))}`}`;
+	const slow = slowWords(seen);
 	const next = [
 		`firebreak probe --lab ${lab}`,
 		...(rehearsal.scenarios[0] === undefined
@@ -38,6 +43,7 @@ export function upText({lab, rehearsal, candidate, stays, tookMs}: Up, page: Pag
 		paint('title', `  ${lab} is up`),
 		...wrap(has, width),
 		...wrap(answered, width),
+		...(slow.length === 0 ? [] : wrap(`slow: ${slow.join('; ')}`, width)),
 		...wrap(inForce, width),
 		'',
 		...next.map((words, at) => `  ${at === 0 ? 'next' : '    '}  ${words}`),

@@ -1,6 +1,8 @@
 // The matrix as a graph for Graphviz: a cluster a section, an arrow an open pair.
+
 import type {Peer} from '../../core/reach/connections-peers.ts';
 import {openPairs} from '../../core/reach/connections-rows.ts';
+import {marks} from '../../core/text/marks.ts';
 import {oneLine} from '../report/lines.ts';
 import {sectionOf, sectionOrder} from './grid.ts';
 import type {MatrixSubject} from './matrix-subject.ts';
@@ -33,7 +35,7 @@ export function* renderDot({name, candidate, connections}: MatrixSubject): Gener
 }
 
 function nodeText(peer: Peer, number: number): string {
-	const label = `${peer.jewel ? '◆ ' : ''}${peer.label}`;
+	const label = `${peer.jewel ? `${marks.jewel} ` : ''}${peer.label}`;
 	const shape = peer.jewel ? ', peripheries=2' : peer.outside ? ', style=dashed' : '';
 	return `n${number} [label=${dotText(label)}${shape}];\n`;
 }

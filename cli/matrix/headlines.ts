@@ -1,5 +1,7 @@
 // The lines above a matrix: what nobody should have to look for in it.
+
 import type {Pair} from '../../core/reach/connections-rows.ts';
+import {marks} from '../../core/text/marks.ts';
 import {count, countOf, oneLine, type Page, painted, wrap} from '../report/lines.ts';
 import type {Style} from '../report/paint.ts';
 import {portWords} from './port-words.ts';
@@ -50,7 +52,7 @@ function jewelTexts({jewels, peers}: MatrixSummary): readonly string[] {
 		.slice(0, jewelsAtMost)
 		.map(
 			({jewel, from}) =>
-				`◆ ${oneLine(jewel.name)} ◂ ${from.count === peers - 1 ? 'everybody' : from.count === 0 ? 'nobody' : pairsOf(from, ({source}) => nameOf(source))}`,
+				`${marks.jewel} ${oneLine(jewel.name)} ◂ ${from.count === peers - 1 ? 'everybody' : from.count === 0 ? 'nobody' : pairsOf(from, ({source}) => nameOf(source))}`,
 		);
 	const more = jewels.length - jewelsAtMost;
 	return more > 0 ? [...texts, `and ${count(more)} more`] : texts;

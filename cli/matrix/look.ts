@@ -1,6 +1,8 @@
 // How a cell looks: a glyph first, so that a table says something without being read.
+
 import type {Cell} from '../../core/reach/connections.ts';
 import {everyPort, type PortSet, samePorts} from '../../core/reach/port-set.ts';
+import {marks} from '../../core/text/marks.ts';
 import type {Style} from '../report/paint.ts';
 import {portWords, shortPorts} from './port-words.ts';
 
@@ -16,7 +18,7 @@ export interface Look {
 	legend(): readonly string[];
 }
 
-export const glyphs = {itself: '–', nothing: '·', some: '○', everything: '●'} as const;
+export const glyphs = {itself: '–', nothing: marks.nothing, some: marks.none, everything: marks.all} as const;
 
 const longestWords = 9;
 

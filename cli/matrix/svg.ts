@@ -1,4 +1,5 @@
 // The matrix as a picture: self-contained, without script, on a light ground.
+import {marks} from '../../core/text/marks.ts';
 import {oneLine} from '../report/lines.ts';
 import {cut} from '../report/table.ts';
 import {drawGrid} from './draw-grid.ts';
@@ -35,7 +36,7 @@ export function renderSvg({name, candidate, connections}: MatrixSubject): string
 				const {text} = drawn.cell(found);
 				const says = found === null ? 'no pair' : portWords(found.open);
 				const style =
-					found === null ? 'self' : found.open.length === 0 ? 'none' : text.startsWith('●') ? 'all' : 'some';
+					found === null ? 'self' : found.open.length === 0 ? 'none' : text.startsWith(marks.all) ? 'all' : 'some';
 				return {text, says, style};
 			},
 			styles,
@@ -52,4 +53,5 @@ const styles = [
 	'text.none,text.self{fill:#9aa3b2}text.all{fill:#5a3200}',
 ].join('');
 
-const labelOf = ({fullName, peers}: Entry): string => `${peers[0]!.jewel ? '◆ ' : ''}${cut(fullName, longestLabel)}`;
+const labelOf = ({fullName, peers}: Entry): string =>
+	`${peers[0]!.jewel ? `${marks.jewel} ` : ''}${cut(fullName, longestLabel)}`;

@@ -1,6 +1,8 @@
 // What a candidate costs, and whether the witnesses agree on it: the same, whoever attacks.
+
 import type {RehearsalReport, RunReport} from '../../core/contracts/report.ts';
 import {enoughCoverage} from '../../core/measure/coverage.ts';
+import {marks} from '../../core/text/marks.ts';
 import {isFlat} from './columns.ts';
 import {count, countOf} from './lines.ts';
 import {cell, flagged, row, when} from './rows.ts';
@@ -71,4 +73,4 @@ const observed = (runs: Runs, label: string, flows: 'wouldDeny' | 'wouldAllow'):
 	);
 
 const agree = ({fidelity: {checked, mismatches}}: RunReport): Cell =>
-	mismatches === 0 ? cell(count(checked)) : cell(`all but ${count(mismatches)} ✗`, 'bad');
+	mismatches === 0 ? cell(count(checked)) : cell(`all but ${count(mismatches)} ${marks.bad}`, 'bad');

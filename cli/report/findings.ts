@@ -1,5 +1,7 @@
 // What each candidate broke and by which rule, where the witnesses disagreed, and what nobody can say.
+
 import type {BrokenFlow, RunReport} from '../../core/contracts/report.ts';
+import {marks} from '../../core/text/marks.ts';
 import {alike, type Column, isFlat} from './columns.ts';
 import {count, listed, oneLine, type Page, padEnd, painted, plural, spread, widthOf, wrap} from './lines.ts';
 import {placeOf} from './steps.ts';
@@ -102,7 +104,7 @@ function disagreementLines({name, run: {fidelity}}: Column, page: Page): readonl
 		...painted(
 			'bad',
 			wrap(
-				`✗ witnesses disagree under ${name}, ${plural(fidelity.mismatches, 'time')} in ${plural(fidelity.checked, 'flow')}`,
+				`${marks.bad} witnesses disagree under ${name}, ${plural(fidelity.mismatches, 'time')} in ${plural(fidelity.checked, 'flow')}`,
 				page.width,
 			),
 			page,

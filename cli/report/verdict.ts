@@ -1,5 +1,7 @@
 // What was expected, and the last word.
+
 import type {ExpectationReport, RehearsalReport} from '../../core/contracts/report.ts';
+import {marks} from '../../core/text/marks.ts';
 import {oneLine, type Page, painted, plural, spread, wrap} from './lines.ts';
 import type {Style} from './paint.ts';
 
@@ -17,8 +19,10 @@ export function verdictLines({expectations, passed, measured}: RehearsalReport, 
 	};
 	const [word, style] = lastWord(passed, tally);
 	return [
-		...accepted.flatMap(each => spread(`✓ ${oneLine(each.what)}: ${oneLine(each.found)}`, oneLine(each.where), page)),
-		...failed.flatMap(each => told('✗ failed', each, page)),
+		...accepted.flatMap(each =>
+			spread(`${marks.good} ${oneLine(each.what)}: ${oneLine(each.found)}`, oneLine(each.where), page),
+		),
+		...failed.flatMap(each => told(`${marks.bad} failed`, each, page)),
 		...doubted.flatMap(each => told('? inconclusive', each, page)),
 		...painted(style, wrap(word, page.width), page),
 	];
@@ -36,19 +40,19 @@ interface Tally {
 
 function lastWord(passed: boolean | null, {held, failed, doubted, only, asked}: Tally): readonly [string, Style] {
 	const all = plural(held + failed + doubted, 'expectation');
-	if (passed === false) return [`✗ failed: ${failed} of ${all}, ${held} held${only}`, 'bad'];
+	if (passed === false) return [`${marks.bad} failed: ${failed} of ${all}, ${held} held${only}`, 'bad'];
 	const says = doubted === 1 ? 'one says' : `${doubted} say`;
 	if (passed === null)
 		return [`? inconclusive: ${held} of ${all} held, none failed, and ${says} nothing${only}`, 'warn'];
 	return asked
-		? [`✓ passed: ${plural(held, 'expectation')} held${only}`, 'good']
-		: [`✓ nothing failed${only}, for nothing was expected of what is lost and what breaks`, 'good'];
+		? [`${marks.good} passed: ${plural(held, 'expectation')} held${only}`, 'good']
+		: [`${marks.good} nothing failed${only}, for nothing was expected of what is lost and what breaks`, 'good'];
 }
 
 const isAccepted = (what: string): boolean => what.startsWith('accepted · ');
 
 const told = (mark: string, {what, found, expected, where}: ExpectationReport, page: Page): readonly string[] => {
-	const style = mark.startsWith('✗') ? 'bad' : 'warn';
+	const style = mark.startsWith(marks.bad) ? 'bad' : 'warn';
 	const [first, ...rest] = spread(
 		`${mark}: ${oneLine(what)}: ${oneLine(found)}; expected ${oneLine(expected)}`,
 		oneLine(where),

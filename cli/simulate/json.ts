@@ -32,4 +32,4 @@ export const renderSimulationNdjson = (report: SimulationReport): string =>
 const asKnown = (run: RunReport, {computedBy}: SimulationReport): object =>
 	computedBy === 'worm'
 		? run
-		: {...run, containment: {...run.containment, deniedAttempts: null, firstDeniedAction: null}};
+		: {...run, containment: {...run.containment, noise: null, deniedAttempts: null, firstDeniedAction: null}};

@@ -1,6 +1,6 @@
 // What whoever is inside a workload can read there. It is the only way from a topology to an attacker, and it leads
 // through a foothold or a shell.
-import type {HostView} from '../contracts/network.ts';
+import type {FoundSecret, HostView} from '../contracts/network.ts';
 import type {Dependency, Family, Secret, Topology, Workload} from '../model/topology.ts';
 
 type Peer = HostView['peers'][number];
@@ -25,15 +25,37 @@ export function hostView(topology: Topology, workload: Workload, material: (secr
 		peers: topology.dependencies
 			.filter(({from}) => from === workload.kind)
 			.flatMap(dependency => peersOf(topology, workload, dependency)),
-		secrets: secrets.map(secret => ({
-			id: secret.id,
-			kind: secret.kind,
-			user: secret.user,
-			material: material(secret),
-			speaks: speaksOf(topology, secret),
-		})),
+		secrets: secrets.map(secret => foundSecret(topology, secret, material)),
+		...ordersOf(topology, workload),
 	};
 }
+
+/** A secret as whoever finds it has it. */
+export const foundSecret = (topology: Topology, secret: Secret, material: (secret: Secret) => string): FoundSecret => ({
+	id: secret.id,
+	kind: secret.kind,
+	user: secret.user,
+	material: material(secret),
+	speaks: speaksOf(topology, secret),
+});
+
+/** What lies on a deploy server: who takes its orders, and where. */
+function ordersOf(topology: Topology, {kind}: Workload): Pick<HostView, 'orders'> {
+	const key = topology.secrets.find(secret => secret.ordersOf === kind);
+	return key === undefined
+		? {}
+		: {orders: {secret: key.id, hosts: doorsOf(topology, key).map(({speaks: _, ...door}) => door)}};
+}
+
+/** Every address and port at which a secret opens something. */
+export const doorsOf = (topology: Topology, {opens}: Secret) =>
+	opens.flatMap(door => {
+		const workload = topology.workloads.find(({name}) => name === door.workload);
+		const service = workload?.services.find(({name}) => name === door.service);
+		if (workload === undefined || service === undefined) return [];
+		const {speaks, port} = service;
+		return workload.addresses.map(({address}) => ({name: workload.name, address, port, speaks}));
+	});
 
 const hasAddress = ({addresses}: Workload, segment: string, family: Family): boolean =>
 	addresses.some(address => address.segment === segment && address.family === family);

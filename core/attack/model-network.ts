@@ -4,32 +4,30 @@ import type {Evidence} from '../contracts/evidence.ts';
 import type {Answer, Attempt, Exchange, Network, Reply} from '../contracts/network.ts';
 import type {Endpoint, Flow} from '../model/flow.ts';
 import {listeningPorts} from '../model/listening-ports.ts';
+import {metadataService} from '../model/metadata-service.ts';
 import type {Placement, Stack, Verdict} from '../model/policy.ts';
-import type {Secret, Service, Topology, Workload} from '../model/topology.ts';
+import type {Protocol, Service, Topology, Workload} from '../model/topology.ts';
 import type {Evaluator} from '../policy/evaluate.ts';
-import {hostView} from './host-view.ts';
+import {hasMetadata, isMetadata, metadataReply, type Repliers, replyOf} from './model-replies.ts';
 import {resettingRules} from './resetting-rules.ts';
 import {sourceAddress} from './source-address.ts';
 import {type FarEnd, verdictWitness} from './verdict-evidence.ts';
-import type {Weakness} from './weakness.ts';
 
-export interface ModelNetworkInput {
-	readonly topology: Topology;
+export interface ModelNetworkInput extends Repliers {
 	/** The stack that `evaluator` judges by; here only for what its policies do with what they deny. */
 	readonly stack: Stack;
 	readonly evaluator: Evaluator;
 	readonly placement: Placement;
-	readonly weak: Weakness;
 	/** Which ports of a range listen (`listeningPorts`); 1 unless it says otherwise. */
 	readonly seed?: number;
-	/** What a secret is made of: any text, equal for equal secrets. */
-	readonly material: (secret: Secret) => string;
 	/** Told what the network saw of each attempt, which its sender is not. */
 	readonly onEvidence?: (action: number, evidence: Evidence) => void;
 }
 
 interface Contact {
 	readonly answer: Answer;
+	readonly sender: Workload;
+	readonly to: string;
 	readonly workload: Workload | undefined;
 	readonly service: Service | undefined;
 }
@@ -63,19 +61,31 @@ function createContacts({topology, stack, evaluator, placement, seed = 1, onEvid
 		const source = sourceAddress(sender, topology.segments, to);
 		const {workload, end: destination} = byAddress.get(to) ?? nobodyAt(to);
 		// Its own kernel has no route: nothing is sent, and nothing is learned of the address.
-		if (source === undefined) return {answer: 'silent', workload, service: undefined};
+		if (source === undefined) return {answer: 'silent', sender, to, workload, service: undefined};
 		const {family} = source;
 		const flow: Flow = {source: byAddress.get(source.address)!.end, destination, family, protocol, port};
 		const verdict = evaluator.verdict(flow, placement);
 		const service = workload?.services.find(
 			one => one.protocol === protocol && listeningPorts(one, seed).includes(port),
 		);
-		const listens = protocol === 'icmp' || service !== undefined;
-		const farEnd: FarEnd = workload === undefined ? 'nobody' : listens ? 'open' : 'closed';
+		const farEnd: FarEnd =
+			workload === undefined
+				? beyond(topology, to, protocol, port)
+				: protocol === 'icmp' || service !== undefined
+					? 'open'
+					: 'closed';
 		onEvidence?.(action, witness(flow, verdict, farEnd));
 		const resets = protocol === 'tcp' && rejecting.has(verdict.rule.id);
-		return {answer: answerOf(verdict, farEnd, resets), workload, service};
+		return {answer: answerOf(verdict, farEnd, resets), sender, to, workload, service};
 	};
+}
+
+/** What stands at an address that no workload owns: the metadata service of clouds, or nobody. */
+function beyond(topology: Topology, to: string, protocol: Protocol, port: number): FarEnd {
+	if (!isMetadata(to) || !hasMetadata(topology)) return 'nobody';
+	return protocol === 'icmp' || (protocol === metadataService.protocol && port === metadataService.port)
+		? 'open'
+		: 'closed';
 }
 
 const nobodyAt = (address: string): {readonly workload: undefined; readonly end: Endpoint} => ({
@@ -88,31 +98,8 @@ function answerOf({action}: Verdict, farEnd: FarEnd, resets: boolean): Answer {
 	return farEnd === 'nobody' ? 'no-host' : farEnd;
 }
 
-function reply(input: ModelNetworkInput, {answer, workload, service}: Contact, exchange: Exchange): Reply {
+function reply(input: ModelNetworkInput, {answer, sender, to, workload, service}: Contact, exchange: Exchange): Reply {
+	if (answer === 'open' && isMetadata(to)) return metadataReply(input, sender, exchange);
 	if (answer !== 'open' || workload === undefined || service === undefined) return {kind: 'unanswered', answer};
-	if (exchange.kind === 'exploit') {
-		return input.weak(workload, service) ? shell(input, workload) : {kind: 'refused'};
-	}
-	if (
-		exchange.speaks !== service.speaks ||
-		!takesLogins(service, exchange.secret.kind) ||
-		!opens(input.topology, exchange.secret.id, workload, service)
-	) {
-		return {kind: 'refused'};
-	}
-	return service.speaks === 'ssh' ? shell(input, workload) : {kind: 'session', hostname: workload.name};
+	return replyOf(input, {sender, workload, service}, exchange);
 }
-
-/** Name servers and datagrams take no logins, and keys are for ssh alone. */
-const takesLogins = ({protocol, speaks}: Service, kind: Secret['kind']): boolean =>
-	protocol === 'tcp' && speaks !== 'dns' && (kind === 'password' || speaks === 'ssh');
-
-const shell = ({topology, material}: ModelNetworkInput, workload: Workload): Reply => ({
-	kind: 'shell',
-	host: hostView(topology, workload, material),
-});
-
-const opens = (topology: Topology, secret: string, workload: Workload, service: Service): boolean =>
-	topology.secrets
-		.find(({id}) => id === secret)
-		?.opens.some(door => door.workload === workload.name && door.service === service.name) ?? false;

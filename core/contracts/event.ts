@@ -4,6 +4,7 @@ import type {TechniqueName} from '../model/scenario.ts';
 import type {Evidence} from './evidence.ts';
 import type {InForce} from './in-force.ts';
 import type {Answer} from './network.ts';
+import type {StageEvent} from './stage.ts';
 
 /** How an action ended: `success` moved the attacker on, `failure` was answered no, `denied` was stopped by a rule, `nothing` found nothing new. */
 export type ActionResult = 'success' | 'failure' | 'denied' | 'nothing';
@@ -36,22 +37,7 @@ export interface ActionRecord {
 }
 
 export type LabEvent =
-	| {
-			/**
-			 * How far a step is that is still under way, at most twenty times a second: what is done is told again, one by
-			 * one, by `flow-probed` and `action` when the step is over. `probe`: flows; `attack`: actions, `total` the most
-			 * that the scenario allows.
-			 */
-			readonly kind: 'stage';
-			readonly stage: string;
-			readonly text: string;
-			readonly done: number;
-			readonly total: number;
-			/** Of `attack`: workloads compromised by these actions, and actions that a rule denied. */
-			readonly entered?: number;
-			readonly denied?: number;
-			readonly atMs: number;
-	  }
+	| StageEvent
 	| {
 			readonly kind: 'lab-booted';
 			readonly lab: string;

@@ -43,18 +43,41 @@ export interface HostView {
 		readonly speaks: string | null;
 	}[];
 	readonly secrets: readonly FoundSecret[];
+	/** Of a deploy server: the machines that take its orders, and the id of the secret by which they do. */
+	readonly orders?: {
+		readonly secret: string;
+		readonly hosts: readonly {readonly name: string; readonly address: string; readonly port: number}[];
+	};
 }
 
-/** One conversation over a flow. `exploit`: the marked request of LANGUAGE.md, answered by a weak service with a shell. */
+/** How a pivot was entered, so that it can be entered again. */
+export type Way =
+	| {readonly kind: 'exploit'}
+	| {readonly kind: 'login'; readonly speaks: 'ssh'; readonly secret: FoundSecret};
+
+/**
+ * One conversation over a flow. `exploit`: the marked request of LANGUAGE.md, answered by a weak service with a shell.
+ * `metadata`: HTTP to the metadata service of clouds. `order`: an order of a deploy server, by ssh with its order key.
+ * `transfer`: a file into a host already entered, whose far end says the file's hash.
+ */
 export type Exchange =
 	| {readonly kind: 'exploit'}
-	| {readonly kind: 'login'; readonly speaks: string; readonly secret: FoundSecret};
+	| {readonly kind: 'login'; readonly speaks: string; readonly secret: FoundSecret}
+	| {readonly kind: 'metadata'}
+	| {readonly kind: 'order'; readonly secret: FoundSecret}
+	| {readonly kind: 'transfer'; readonly way: Way; readonly bytes: number};
 
-/** `refused`: the far end answered and said no; `shell`: code runs there and this is what it sees; `session`: logged in to a service without a shell. */
+/**
+ * `refused`: the far end answered and said no, with `logins: 'none'` where it does not even ask for a login by that
+ * protocol; `shell`: code runs there and this is what it sees; `session`: logged in to a service without a shell;
+ * `secrets`: handed over without either; `carried`: so many bytes arrived.
+ */
 export type Reply =
 	| {readonly kind: 'shell'; readonly host: HostView}
 	| {readonly kind: 'session'; readonly hostname: string | null}
-	| {readonly kind: 'refused'}
+	| {readonly kind: 'secrets'; readonly secrets: readonly FoundSecret[]}
+	| {readonly kind: 'carried'; readonly bytes: number}
+	| {readonly kind: 'refused'; readonly logins?: 'none'}
 	| {readonly kind: 'unanswered'; readonly answer: Answer};
 
 export interface Network {

@@ -49,6 +49,8 @@ export interface Containment {
 	readonly labSeconds: number | null;
 	readonly exposedServices: number;
 	readonly servicesOfOthers: number;
+	/** Attempts of the attacker that some end logged, allowed or denied; `deniedAttempts` are some of them. */
+	readonly noise: number;
 	readonly deniedAttempts: number;
 	readonly firstDeniedAction: number | null;
 	readonly stillLost: readonly StillLost[];

@@ -2,7 +2,7 @@
 
 import type {TechniqueName} from '../model/scenario.ts';
 import type {ActionResult} from './event.ts';
-import type {Answer, FoundSecret, HostView, Network} from './network.ts';
+import type {Answer, FoundSecret, HostView, Network, Way} from './network.ts';
 
 /** What the attacker believes of one address. */
 export interface KnownHost {
@@ -31,6 +31,18 @@ export interface Knowledge {
 	readonly scanned: ReadonlyMap<string, ReadonlyMap<string, number>>;
 	/** What sweeps said of addresses: somebody answered, or the network said that nobody is there. Silence says nothing. */
 	readonly swept: ReadonlyMap<string, 'seen' | 'absent'>;
+	/** How each pivot but the foothold was entered, by its hostname. */
+	readonly entries: ReadonlyMap<string, Entry>;
+}
+
+/** The way into a pivot, and the flow that it was taken by. */
+export interface Entry {
+	readonly way: Way;
+	/** Hostname of the pivot that took it. */
+	readonly from: string;
+	readonly address: string;
+	readonly protocol: 'tcp' | 'udp';
+	readonly port: number;
 }
 
 /** One technique aimed at one target from one pivot. `key` is unique for what would be tried. */
@@ -45,6 +57,8 @@ export interface PlannedAction {
 	readonly secret: FoundSecret | null;
 	/** Protocol to log in by; null for what does not log in. */
 	readonly speaks: string | null;
+	/** How its target was entered before; left out by what does not go back. */
+	readonly way?: Way;
 }
 
 /** What an action taught; the adversary folds it into the knowledge in the plan's order. */
@@ -66,14 +80,21 @@ export interface Learned {
 	readonly shell: HostView | null;
 	/** Hostname of a workload lost without a shell (session, encrypt). */
 	readonly lost: string | null;
+	/** Secrets that were handed over without a shell. */
+	readonly secrets?: readonly FoundSecret[];
+	/** How the shell can be had again. */
+	readonly way?: Way;
 }
 
 export interface Technique {
 	readonly name: TechniqueName;
 	/** ATT&CK technique id and tactic; `–` where there is none. */
 	readonly attack: {readonly technique: string; readonly tactic: string; readonly title: string};
-	/** What goes over the wire, and how a defender sees it: one sentence each, printed in the reference. */
-	readonly describes: {readonly wire: string; readonly seen: string};
+	/**
+	 * What goes over the wire, how a defender sees it, and what it leaves and how the lab takes that back (left out:
+	 * nothing): one sentence each, printed in the reference.
+	 */
+	readonly describes: {readonly wire: string; readonly seen: string; readonly cleanup?: string};
 	/** Pure and sorted: what could be tried now, without what is in `done`. */
 	plan(knowledge: Knowledge): readonly PlannedAction[];
 	/** Does it. `number` goes into each `Attempt.action`. */

@@ -3,6 +3,7 @@
 import {placeText} from '../measure/rule-text.ts';
 import type {RuleRef, Stack} from '../model/policy.ts';
 import {oneLine, type Page, spread, wrap} from '../text/lines.ts';
+import {marks} from '../text/marks.ts';
 import type {Style} from '../text/painter.ts';
 import type {Step} from './chain.ts';
 import {ruleTitle} from './titles.ts';
@@ -11,7 +12,7 @@ import {ruleTitle} from './titles.ts';
 export const placeOfRule = ({where}: Pick<RuleRef, 'where'>): string | null =>
 	where === null ? null : oneLine(placeText(where));
 
-const glyphs = {allow: '✓', deny: '✗', pass: '»'} as const;
+const glyphs = {allow: marks.good, deny: marks.bad, pass: marks.passedOn} as const;
 const styles = {allow: 'good', deny: 'bad', pass: 'warn'} as const;
 
 /** One step; the glyph of what it does where it matches, `·` where it does not. */

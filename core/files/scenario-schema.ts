@@ -55,6 +55,17 @@ export const scenarioSchema = z
 			})
 			.default({})
 			.describe('What is taken for granted'),
+		rate: z
+			.number()
+			.min(0.1)
+			.max(6000)
+			.optional()
+			.describe('For stealth: most actions a minute in the lab; left out: as fast as it can'),
+		holds: z
+			.array(z.string())
+			.min(1)
+			.optional()
+			.describe('For an insider: the secrets it has from the start, by name: shop-db-password@prod'),
 		limits: z
 			.strictObject({
 				actions: z.number().int().min(1).default(10_000).describe('Actions after which a run ends, inconclusive'),

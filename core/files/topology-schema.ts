@@ -31,6 +31,10 @@ const secretSchema = z
 			.regex(/^[a-z_][a-z0-9_-]{0,30}$/, 'a user is written as on Linux: small letters, digits, - and _')
 			.default('operator')
 			.describe('Whom it logs in as'),
+		wellKnown: z
+			.boolean()
+			.default(false)
+			.describe('true: a password that was never changed, the name of its user: whoever guesses has it'),
 		per: z
 			.array(z.enum(['env']))
 			.max(1)

@@ -1,5 +1,6 @@
 // Secrets: what each opens, one for each environment where the file says so, and who holds which.
 import type {Secret, Workload} from '../model/topology.ts';
+import {wellKnownUsers} from '../model/well-known-users.ts';
 import {didYouMean} from './nearest.ts';
 import {plainWord} from './plain-word.ts';
 import type {Path} from './reading.ts';
@@ -18,6 +19,8 @@ export interface Secrets {
 	readonly secrets: readonly Secret[];
 	/** Ids by name of the kind that holds them, sorted. */
 	readonly heldBy: ReadonlyMap<string, readonly string[]>;
+	/** Ids by name of the kind to which its metadata service gives them, sorted; kinds without one are not in it. */
+	readonly givenTo: ReadonlyMap<string, readonly string[]>;
 }
 
 export function resolveSecrets(draft: Draft, kinds: readonly KindDraft[], known: Vocabulary): Secrets {
@@ -26,23 +29,30 @@ export function resolveSecrets(draft: Draft, kinds: readonly KindDraft[], known:
 	for (const declared of draft.secrets.values()) {
 		const {name, input} = declared;
 		const opens = openedBy(draft, known, declared);
+		checkWellKnown(draft, declared);
 		const scopes = input.per.length > 0 ? draft.environments : [null];
 		for (const scope of scopes) {
 			const id = scope === null ? name : `${name}@${scope}`;
 			const its = scope === null ? opens : opens.filter(({workload}) => environmentOf.get(workload) === scope);
-			secrets.set(id, {id, kind: input.kind, user: input.user, opens: its});
+			secrets.set(id, {
+				...{id, kind: input.kind, user: input.user, opens: its},
+				...(input.wellKnown && {wellKnown: true}),
+			});
 		}
 	}
 	const heldBy = new Map<string, readonly string[]>();
+	const givenTo = new Map<string, readonly string[]>();
 	for (const kind of kinds) {
 		const order = deployKey(draft, known, kind);
 		if (order !== undefined) secrets.set(order.id, order);
-		const ids = [...heldIds(draft, kind, secrets), ...(order === undefined ? [] : [order.id])];
+		const ids = [...heldIds(draft, kind, secrets, 'holds'), ...(order === undefined ? [] : [order.id])];
 		heldBy.set(kind.kind, [...new Set(ids)].sort());
+		if (kind.input.metadata !== undefined)
+			givenTo.set(kind.kind, [...new Set(heldIds(draft, kind, secrets, 'metadata'))].sort());
 	}
-	const held = new Set([...heldBy.values()].flat());
+	const held = new Set([...heldBy.values(), ...givenTo.values()].flat());
 	const kept = [...secrets.values()].filter(({id, opens}) => opens.length > 0 || held.has(id));
-	return {secrets: kept.sort((a, b) => (a.id < b.id ? -1 : 1)), heldBy};
+	return {secrets: kept.sort((a, b) => (a.id < b.id ? -1 : 1)), heldBy, givenTo};
 }
 
 function openedBy(draft: Draft, known: Vocabulary, declared: Declared<SecretInput>): readonly Opening[] {
@@ -109,16 +119,37 @@ function deployKey(draft: Draft, known: Vocabulary, kind: KindDraft): Secret | u
 			`${kind.base} deploys to workloads of which none speaks ssh`,
 			'give them a service that speaks ssh',
 		);
-	return {id: `deploy-key@${kind.kind}`, kind: 'ssh-key', user: 'deploy', opens};
+	return {id: `deploy-key@${kind.kind}`, kind: 'ssh-key', user: 'deploy', ordersOf: kind.kind, opens};
 }
 
-function heldIds(draft: Draft, kind: KindDraft, secrets: ReadonlyMap<string, Secret>): readonly string[] {
-	return (kind.input.holds ?? []).flatMap((text, index) => {
+function checkWellKnown(draft: Draft, {input, document, path, name}: Declared<SecretInput>): void {
+	if (!input.wellKnown) return;
+	if (input.kind !== 'password')
+		complain(draft, {document, path: [...path, 'wellKnown']}, `${name} is no password`, 'nobody guesses a key');
+	else if (!wellKnownUsers.includes(input.user))
+		complain(
+			draft,
+			{document, path: [...path, 'user']},
+			`${plainWord(input.user)} is no user that attackers guess`,
+			`user is one of ${wellKnownUsers.join(', ')}`,
+		);
+}
+
+/** What a workload holds, or what its metadata service gives. */
+function heldIds(
+	draft: Draft,
+	kind: KindDraft,
+	secrets: ReadonlyMap<string, Secret>,
+	key: 'holds' | 'metadata',
+): readonly string[] {
+	const written = key === 'holds' ? kind.input.holds : kind.input.metadata?.holds;
+	return (written ?? []).flatMap((text, index) => {
 		const declared = draft.secrets.get(text);
 		const scoped = declared !== undefined && declared.input.per.length > 0;
 		const id = scoped ? `${text}@${kind.environment}` : text;
 		if (secrets.has(id)) return [id];
-		const at = {document: kind.document, path: [...kind.pathOf('holds'), index]};
+		const base = key === 'holds' ? kind.pathOf(key) : [...kind.pathOf(key), 'holds'];
+		const at = {document: kind.document, path: [...base, index]};
 		if (scoped)
 			complain(
 				draft,

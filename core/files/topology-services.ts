@@ -90,7 +90,15 @@ function resolveService(
 		const at = [...(change.speaks === undefined ? path : inEnvironment), 'speaks'];
 		complain(draft, {document, path: at}, `${speaks} is not spoken over ${protocol}`, `the port is ${input.port}`);
 	}
-	return {name, protocol, port: first, lastPort: last, speaks, weak: input.weak ?? []};
+	return {name, protocol, port: first, lastPort: last, speaks, ...weaknesses(input.weak)};
+}
+
+/** A service falls to any of its weaknesses; each works or not by itself. */
+function weaknesses(written: ServiceInput['weak'] = []): Pick<Service, 'weak' | 'works'> {
+	const fails = written.map(one => (typeof one === 'string' ? 0 : 1 - one.works));
+	const works = 1 - fails.reduce((all, one) => all * one, 1);
+	const weak = written.map(one => (typeof one === 'string' ? one : one.cve));
+	return weak.length === 0 || works === 1 ? {weak} : {weak, works};
 }
 
 /** What each is spoken over; dns is spoken over both. */

@@ -8,7 +8,6 @@ import {type KindDraft, resolveKinds} from './topology-kinds.ts';
 import {indexKinds, resolveNeeds} from './topology-needs.ts';
 import {type Networks, resolveNetworks} from './topology-networks.ts';
 import {resolveSecrets} from './topology-secrets.ts';
-import {checkUnbuilt} from './topology-unbuilt.ts';
 import {workloadsOf} from './topology-workloads.ts';
 import {type Vocabulary, vocabularyOf} from './vocabulary.ts';
 
@@ -53,7 +52,6 @@ const mostWorkloads = 100_000;
 function resolve(draft: Draft): {readonly topology: Topology; readonly known: Vocabulary} | undefined {
 	if (!draft.whole) return undefined;
 	const kinds = resolveKinds(draft);
-	checkUnbuilt(draft, kinds);
 	if (!checkSize(draft, kinds)) return undefined;
 	const networks = resolveNetworks(draft, kinds);
 	const addresses = allocateAddresses(draft, kinds, networks);
@@ -62,11 +60,11 @@ function resolve(draft: Draft): {readonly topology: Topology; readonly known: Vo
 	const bare = assemble(draft, networks, workloadsOf(draft, {kinds, networks, addresses}));
 	const known = excuse(vocabularyOf(bare), draft.lost);
 	if (draft.lost.has('labels')) return undefined;
-	const {secrets, heldBy} = resolveSecrets(draft, kinds, known);
+	const {secrets, heldBy, givenTo} = resolveSecrets(draft, kinds, known);
 	const dependencies = uniqueDependencies([...needs, ...resolveDependencies(draft, known)]);
 	const workloads = bare.workloads.map((workload): Workload => {
-		const holds = heldBy.get(workload.kind) ?? [];
-		return holds.length === 0 ? workload : {...workload, holds};
+		const metadata = givenTo.get(workload.kind);
+		return {...workload, holds: heldBy.get(workload.kind) ?? [], ...(metadata !== undefined && {metadata})};
 	});
 	return {topology: {...bare, workloads, dependencies, secrets}, known: excuse(known, draft.lost)};
 }

@@ -11,15 +11,29 @@ const speaks = ['tcp', 'udp', 'http', 'ssh', 'postgres', 'redis', 'mysql', 'smb'
 
 const port = z.union([z.number(), z.string()]).describe('443, 53/udp, or a range: 49152-65535, 6000-6010/udp');
 
+const weakness = z.union([
+	z.string().min(1),
+	z.strictObject({
+		cve: z.string().min(1).describe('Identifier of the weakness'),
+		works: z
+			.number()
+			.min(0.01)
+			.max(1)
+			.default(1)
+			.describe('0 to 1: that an exploit of it works; drawn once for a run and service, by the seed'),
+	}),
+]);
+
 const serviceDetails = {
 	speaks: z
 		.enum(speaks)
 		.optional()
 		.meta({description: 'What speaks there; left out: a plain listener, tcp or udp as its port'}),
-	weak: z
-		.array(z.string().min(1))
-		.optional()
-		.meta({description: 'Identifiers of its weaknesses: an attacker can exploit it', default: []}),
+	weak: z.array(weakness).optional().meta({
+		description:
+			'Its weaknesses, by which an attacker can exploit it: identifiers, or { cve: CVE-2021-44228, works: 0.7 }',
+		default: [],
+	}),
 };
 
 export const serviceSchema = z.strictObject({port, ...serviceDetails});

@@ -1,10 +1,11 @@
 // Who talked to whom on a lab, from the logs of its rules: one row for each pair of ends, port and decision. Both ends log
-// a connection, an end that denies logs it again whenever its packet is sent again, and observing rules log beside.
+// a connection, an end that denies logs it again whenever its packet is sent again, and observing rules log beside. Where
+// rules stand elsewhere, a host says `none` beside them: what judges is what counts.
 import type {KernelLog} from '../contracts/evidence.ts';
 import type {PacketEnd} from '../contracts/watch-event.ts';
 import type {Direction, RuleRef} from '../model/policy.ts';
 import type {Family, Protocol} from '../model/topology.ts';
-import {invalidRef} from '../policy/rule-ref.ts';
+import {invalidRef, noneRef} from '../policy/rule-ref.ts';
 import type {FlowRow, SeenFlows} from './flow-row.ts';
 
 /** A log of one packet. */
@@ -76,8 +77,8 @@ export function createLedger(at: number, limits: LedgerLimits = usual): Ledger {
 		}
 		young.set(key, one);
 	};
-	const hit = (slot: Slot, rule: string): unknown =>
-		hits.set(`${slot} ${rule}`, (hits.get(`${slot} ${rule}`) ?? 0) + 1);
+	const hit = (slot: Slot, rule: string, by = 1): unknown =>
+		hits.set(`${slot} ${rule}`, (hits.get(`${slot} ${rule}`) ?? 0) + by);
 	/** Moves the connection to the row of what is known of it now. */
 	const account = (one: Connection, now: number): void => {
 		const key = rowKey(one);
@@ -103,7 +104,9 @@ export function createLedger(at: number, limits: LedgerLimits = usual): Ledger {
 			const slot: Slot = log.decision.startsWith('would-') ? `${log.direction} would` : log.direction;
 			const again = before !== undefined && before.era === era && !contradicts(before.said.get(slot), log);
 			const one: Connection = again ? before : {packet, era, said: new Map(), row: null};
-			if (!one.said.has(slot)) {
+			const said = one.said.get(slot);
+			if (said === undefined || (said.rule === noneRef.id && log.rule !== noneRef.id)) {
+				if (said !== undefined) hit(slot, said.rule, -1);
 				one.said.set(slot, {decision: log.decision, rule: log.rule});
 				hit(slot, log.rule);
 			}
@@ -124,7 +127,10 @@ export function createLedger(at: number, limits: LedgerLimits = usual): Ledger {
 
 /** The same packet again is told by the same words; other words are about another connection that has its ends. */
 const contradicts = (before: Decision | undefined, log: KernelLog): boolean =>
-	before !== undefined && (before.decision !== log.decision || before.rule !== log.rule);
+	before !== undefined &&
+	before.rule !== noneRef.id &&
+	log.rule !== noneRef.id &&
+	(before.decision !== log.decision || before.rule !== log.rule);
 
 const connectionKey = ({source, destination, sourcePort, protocol, port}: LoggedPacket): string =>
 	`${protocol} ${source.address} ${sourcePort} ${destination.address} ${port}`;

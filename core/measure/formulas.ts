@@ -62,6 +62,11 @@ export const formulas: readonly Formula[] = [
 		means: 'what the next service to be started will be open to',
 	},
 	{
+		name: 'noise',
+		formula: 'packets of the attacker of which some end logged a decision, allowed or denied',
+		means: 'how much a defender who keeps every log has of it: what a stealthy attacker saves',
+	},
+	{
 		name: 'deniedAttempts',
 		formula: 'packets of the attacker that a rule logged as denied',
 		means: 'what a defender could have seen; `firstDeniedAction` is the first action with one',

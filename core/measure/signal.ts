@@ -2,14 +2,15 @@ import type {AttackRun} from '../contracts/attack-run.ts';
 import type {Containment} from '../contracts/report.ts';
 import {denyingRule} from './rule-text.ts';
 
-export type Signal = Pick<Containment, 'deniedAttempts' | 'firstDeniedAction'>;
+export type Signal = Pick<Containment, 'noise' | 'deniedAttempts' | 'firstDeniedAction'>;
 
-/** What a defender could have seen: the attacker's packets that a rule logged as denied, and the first action with one. */
+/** What a defender could have seen: the attacker's packets that were logged, those that a rule denied, and the first action with one. */
 export function signal(run: AttackRun): Signal {
 	const denied = run.evidence
 		.map(({action, evidence}) => ({action, count: evidence.filter(each => denyingRule(each) !== null).length}))
 		.filter(({count}) => count > 0);
 	return {
+		noise: run.evidence.reduce((sum, {evidence}) => sum + evidence.filter(({logs}) => logs.length > 0).length, 0),
 		deniedAttempts: denied.reduce((sum, {count}) => sum + count, 0),
 		firstDeniedAction: denied.length === 0 ? null : Math.min(...denied.map(({action}) => action)),
 	};

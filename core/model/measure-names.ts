@@ -35,6 +35,7 @@ const rows: readonly Row[] = [
 	['hopsToFirstJewel', 'containment', null, null, false, 'hops to the first crown jewel'],
 	['actionsToFirstJewel', 'containment', null, null, false, 'actions to the first crown jewel'],
 	['exposedServices', 'containment', 'servicesOfOthers', null, false, 'services of others that answer the foothold'],
+	['noise', 'containment', null, null, false, 'attempts of the attacker that were logged, allowed or denied'],
 	['deniedAttempts', 'containment', null, null, false, 'attempts of the attacker that a rule denied and logged'],
 	['firstDeniedAction', 'containment', null, null, false, 'number of the first action that was denied'],
 	['broken', 'breakage', 'dependencies', 'dependencies', false, 'dependencies that fail under the candidate'],

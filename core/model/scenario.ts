@@ -52,6 +52,10 @@ export interface Scenario {
 		| {readonly kind: 'all'}
 		| {readonly kind: 'selector'; readonly selector: Selector}
 		| null;
+	/** Most actions a minute, where time passes; left out: as fast as it can. */
+	readonly rate?: number;
+	/** Ids of the secrets that an insider has from the start; left out: none. */
+	readonly holds?: readonly string[];
 	readonly limits: {readonly actions: number; readonly seconds: number};
 	readonly where: Place;
 }

@@ -52,6 +52,8 @@ export interface Service {
 	readonly speaks: Speaks;
 	/** Identifiers of its weaknesses; not empty means weak where a scenario assumes `weak: declared`. */
 	readonly weak: readonly string[];
+	/** 0..1: that an exploit of a weak service works at all, drawn once a run; left out: 1. */
+	readonly works?: number;
 }
 
 /** One address of a workload, in text form (IPv6 compressed, lower case), and the segment it lies in. */
@@ -87,6 +89,8 @@ export interface Workload {
 	readonly services: readonly Service[];
 	/** Ids of secrets (`Topology.secrets`) that an attacker finds inside. */
 	readonly holds: readonly string[];
+	/** Ids of the secrets that the metadata service of clouds gives to it; left out: it has none. */
+	readonly metadata?: readonly string[];
 	readonly jewel: boolean;
 	/** Stands for the world beyond: no enforcer at host, not counted in W. */
 	readonly outside: boolean;
@@ -146,6 +150,10 @@ export interface Secret {
 	readonly id: string;
 	readonly kind: 'ssh-key' | 'password';
 	readonly user: string;
+	/** Kind of the deploy server whose order key it is; left out for all others. */
+	readonly ordersOf?: string;
+	/** A password that was never changed and is the user's own name: everybody can guess it. */
+	readonly wellKnown?: true;
 	/** The services it opens: workload name, service name. */
 	readonly opens: readonly {readonly workload: string; readonly service: string}[];
 }

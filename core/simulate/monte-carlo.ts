@@ -1,6 +1,7 @@
 // Exploits that do not always work: many runs, each with its own luck, the same luck under every candidate.
+
+import {draw} from '../model/draw.ts';
 import type {AttackGraph} from './attack-graph.ts';
-import {draw} from './draw.ts';
 import {type Interval, type MeanEstimate, meanEstimate, wilson} from './intervals.ts';
 import {type Foothold, lossCounter} from './loss.ts';
 import {spread} from './spread.ts';

@@ -1,7 +1,7 @@
 import {request} from 'node:http';
 import type {Socket} from 'node:net';
 import {sessionHeader} from './http-server.ts';
-import type {Credentials, Session} from './speech.ts';
+import type {Credentials, Refusal, Session} from './speech.ts';
 
 const decoded = (text: string): string | null => {
 	try {
@@ -15,10 +15,10 @@ const decoded = (text: string): string | null => {
  * Logs in with Basic credentials over a connected socket. A page alone proves nothing, for servers give it to
  * everybody: only the session header counts.
  *
- * @returns null where the far end refused or speaks no HTTP. Never settles while the far end is silent: the caller has
+ * @returns a refusal: `refused` for 401, `no-logins` for a page that asks for none and for what is no HTTP. Never settles while the far end is silent: the caller has
  * the clock and destroys the socket.
  */
-export const httpLogin = (socket: Socket, {user, password}: Credentials): Promise<Session | null> =>
+export const httpLogin = (socket: Socket, {user, password}: Credentials): Promise<Session | Refusal> =>
 	new Promise(resolve => {
 		const call = request({
 			createConnection: () => socket,
@@ -26,14 +26,15 @@ export const httpLogin = (socket: Socket, {user, password}: Credentials): Promis
 			auth: `${user}:${password}`,
 			path: '/',
 		});
-		call.on('error', () => resolve(null));
-		call.on('close', () => resolve(null));
+		call.on('error', () => resolve('no-logins'));
+		call.on('close', () => resolve('no-logins'));
 		call.on('response', response => {
 			response.resume();
 			response.on('error', () => {});
 			const session = response.headers[sessionHeader];
 			const proved = response.statusCode === 200 && typeof session === 'string';
-			resolve(proved ? {hostname: decoded(session)} : null);
+			if (response.statusCode === 401) resolve('refused');
+			else resolve(proved ? {hostname: decoded(session)} : 'no-logins');
 		});
 		call.end();
 	});

@@ -5,6 +5,8 @@ import {hangUp, type Login, type Speech} from './speech.ts';
 export interface PlainOptions {
 	readonly hostname: string;
 	readonly logins: readonly Login[];
+	/** Whether the protocol that it stands for knows logins; a plain listener does not, and says nothing to one. */
+	readonly asksLogin: boolean;
 }
 
 const maximumLine = 64 * 1024;
@@ -17,6 +19,9 @@ export const renderPlainLogin = (user: string, password: string): string =>
 /** The answer to an accepted login. */
 export const renderPlainSession = (hostname: string): string => `firebreak-session ${encode(hostname)}\n`;
 
+/** The answer to any other. */
+export const plainRefusal = 'firebreak-refused\n';
+
 /** The hostname in such an answer; null for any other line. */
 export function parsePlainSession(line: string): string | null {
 	const word = /^firebreak-session ([\w-]+)\n/.exec(line)?.[1];
@@ -27,7 +32,7 @@ const accepts = (logins: readonly Login[], line: string): boolean =>
 	logins.some(({kind, user, material}) => kind === 'password' && line === renderPlainLogin(user, material));
 
 /** Holds a client that is silent, or that logged in, and hangs up on one that says anything else. */
-export function plainSpeech({hostname, logins}: PlainOptions): Speech {
+export function plainSpeech({hostname, logins, asksLogin}: PlainOptions): Speech {
 	return socket => {
 		let line = '';
 		socket.on('data', chunk => {
@@ -36,7 +41,10 @@ export function plainSpeech({hostname, logins}: PlainOptions): Speech {
 			if (isLogin && !line.includes('\n') && line.length < maximumLine) return;
 			socket.removeAllListeners('data').resume();
 			if (accepts(logins, line)) socket.write(renderPlainSession(hostname));
-			else hangUp(socket);
+			else {
+				if (asksLogin && isLogin) socket.write(plainRefusal);
+				hangUp(socket);
+			}
 		});
 		socket.resume();
 	};

@@ -3,7 +3,7 @@
 import {EventEmitter} from 'node:events';
 import type {Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
-import type {Credentials, Session} from './speech.ts';
+import type {Credentials, Refusal, Session} from './speech.ts';
 
 /** What a server may say first (Authentication, Error, Notice, NegotiateProtocolVersion); other protocols begin otherwise. */
 const firstTypes = Buffer.from('RENv');
@@ -38,10 +38,10 @@ const front = (socket: Socket, maximum: number): Duplex => {
 /**
  * Logs in over a connected socket, and asks for the name of the host (`show cluster_name`).
  *
- * @returns null where the far end refused or speaks no PostgreSQL. Never settles while the far end is silent: the
+ * @returns a refusal: `refused` where the far end asked for the login (class 28 of errors, SASL), else `no-logins`. Never settles while the far end is silent: the
  * caller has the clock and destroys the socket.
  */
-export async function postgresLogin(socket: Socket, {user, password}: Credentials): Promise<Session | null> {
+export async function postgresLogin(socket: Socket, {user, password}: Credentials): Promise<Session | Refusal> {
 	const {Client} = (await import('pg')).default;
 	const client = new Client({
 		// Each is given, so that nothing is taken from this process's environment or from ~/.pgpass; the password as a
@@ -58,8 +58,9 @@ export async function postgresLogin(socket: Socket, {user, password}: Credential
 	client.on('error', () => {});
 	try {
 		await client.connect();
-	} catch {
-		return null;
+	} catch (error) {
+		const {code, message} = error as {code?: unknown; message: string};
+		return String(code).startsWith('28') || message.startsWith('SASL') ? 'refused' : 'no-logins';
 	}
 	try {
 		const {rows} = await client.query<{cluster_name: string}>('show cluster_name');

@@ -5,6 +5,8 @@ export interface Login {
 	readonly user: string;
 	readonly kind: 'password' | 'ssh-key';
 	readonly material: string;
+	/** In ssh: the key of a deploy server, whose orders are obeyed. */
+	readonly orders?: true;
 }
 
 /**
@@ -17,6 +19,9 @@ export type Speech = (socket: Socket) => void;
 export interface Session {
 	readonly hostname: string | null;
 }
+
+/** Why there is no session: the far end asked for a login and said no, or it asks for none by that protocol. */
+export type Refusal = 'refused' | 'no-logins';
 
 /** A user with a password, as a client tries it. */
 export interface Credentials {

@@ -72,6 +72,7 @@ export function closureReport({
 			actionsToFirstJewel: null,
 			labSeconds: null,
 			...exposedTo(graph, evaluator, foothold),
+			noise: 0,
 			deniedAttempts: 0,
 			firstDeniedAction: null,
 			stillLost: stillLost(topology, closurePaths(graph, found, foothold, told, evaluator), ruleById(stack)),

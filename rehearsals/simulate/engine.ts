@@ -17,7 +17,7 @@ export function engineOf({topology}: Rehearsal, candidate: Candidate, scenario: 
 	const networks = networksOf(topology);
 	const matches = (selector: Parameters<typeof selects>[0], workload: Workload): boolean =>
 		selects(selector, {workload, address: workload.addresses[0]!.address}, networks);
-	const weak = weakness(topology, scenario, matches);
+	const weak = weakness(topology, scenario, matches, seed);
 	const world = {topology, stack, placement, weak, techniques: scenario.techniques, seed};
 	return createAttackGraph(
 		world,

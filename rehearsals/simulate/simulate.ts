@@ -12,6 +12,7 @@ import {type Explored, explore} from './explore.ts';
 import {type Starts, startsOf} from './footholds.ts';
 import {headlineRuns} from './headline-runs.ts';
 import type {Pace} from './pace.ts';
+import {uncomputed} from './uncomputed.ts';
 
 export interface SimulateOptions {
 	readonly seed: number;
@@ -70,7 +71,7 @@ function report(
 	found: Pick<SimulationReport, 'simulations' | 'footholds' | 'runs'>,
 ): SimulationReport {
 	const {topology, scenarios} = rehearsal;
-	const assumptions = assumptionsOf(topology, scenarios);
+	const assumptions = [...assumptionsOf(topology, scenarios), ...uncomputed(scenarios)];
 	const size = topology.workloads.length;
 	return {
 		schema: 'firebreak/simulation/v1',

@@ -1,4 +1,6 @@
 import type {StrategyName} from '../../core/model/scenario.ts';
+import {insider} from './insider.ts';
+import {stealth} from './stealth.ts';
 import type {Strategy} from './strategy.ts';
 import {targeted} from './targeted.ts';
 import {worm} from './worm.ts';
@@ -7,4 +9,6 @@ import {worm} from './worm.ts';
 export const builtStrategies: ReadonlyMap<StrategyName, Strategy> = new Map([
 	['worm', worm],
 	['targeted', targeted],
+	['stealth', stealth],
+	['insider', insider],
 ]);

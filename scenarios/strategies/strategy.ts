@@ -16,7 +16,28 @@ export interface Strategy {
 	choose(plan: Plan, knowledge: Knowledge, seed: number): readonly PlannedAction[];
 }
 
-const compromising: ReadonlySet<TechniqueName> = new Set(['exploit-service', 'reuse-ssh-key', 'reuse-password']);
+/** Techniques that take a host, best first where valid secrets are better than noise. */
+export const waysIn: readonly TechniqueName[] = [
+	'abuse-deploy-server',
+	'reuse-ssh-key',
+	'reuse-password',
+	'exploit-service',
+	'spray-passwords',
+];
+
+const compromising: ReadonlySet<TechniqueName> = new Set(waysIn);
+
+/** Of what would compromise a host only the first attempt, so that what falls is known before the next. */
+export function oneAttemptEach(ordered: readonly PlannedAction[], {hosts}: Knowledge): readonly PlannedAction[] {
+	const aimed = new Set<string>();
+	return ordered.filter(action => {
+		if (!isCompromising(action)) return true;
+		const host = hosts.get(action.address ?? '')?.name ?? action.to;
+		if (aimed.has(host)) return false;
+		aimed.add(host);
+		return true;
+	});
+}
 
 /** Whether an action may end with its target lost. */
 export const isCompromising = ({technique}: PlannedAction): boolean => compromising.has(technique);

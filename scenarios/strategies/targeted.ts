@@ -1,19 +1,17 @@
 import type {Knowledge, PlannedAction} from '../../core/contracts/technique.ts';
 import type {TechniqueName} from '../../core/model/scenario.ts';
 import {orderActions, pivotOrder} from './order-actions.ts';
-import {isCompromising, type Plan, type Strategy} from './strategy.ts';
+import {isCompromising, type Plan, type Strategy, waysIn} from './strategy.ts';
 
 /** Best first. On a goal host every way in comes before a look at it, and both before anything elsewhere. */
 const classes: readonly TechniqueName[] = [
-	'reuse-ssh-key',
-	'reuse-password',
-	'exploit-service',
+	'read-metadata',
+	...waysIn,
 	'discover-services',
 	'discover-hosts',
+	'transfer-tool',
 	'encrypt',
 ];
-
-const waysIn: readonly TechniqueName[] = ['reuse-ssh-key', 'reuse-password', 'exploit-service'];
 
 /**
  * Towards the goal with as little noise as it can: a round is the best class of action there is, from the newest pivot

@@ -1,14 +1,18 @@
-import type {Knowledge, PlannedAction} from '../../core/contracts/technique.ts';
+import type {PlannedAction} from '../../core/contracts/technique.ts';
 import type {TechniqueName} from '../../core/model/scenario.ts';
 import {orderActions, pivotOrder} from './order-actions.ts';
-import {isCompromising, type Strategy} from './strategy.ts';
+import {oneAttemptEach, type Strategy} from './strategy.ts';
 
 const stages: readonly TechniqueName[] = [
 	'discover-hosts',
 	'discover-services',
+	'read-metadata',
 	'exploit-service',
+	'abuse-deploy-server',
 	'reuse-ssh-key',
 	'reuse-password',
+	'spray-passwords',
+	'transfer-tool',
 ];
 
 /**
@@ -25,14 +29,3 @@ export const worm: Strategy = {
 		return spreading.length === 0 ? order(plan('encrypt')) : oneAttemptEach(spreading, knowledge);
 	},
 };
-
-function oneAttemptEach(ordered: readonly PlannedAction[], {hosts}: Knowledge): readonly PlannedAction[] {
-	const aimed = new Set<string>();
-	return ordered.filter(action => {
-		if (!isCompromising(action)) return true;
-		const host = hosts.get(action.address ?? '')?.name ?? action.to;
-		if (aimed.has(host)) return false;
-		aimed.add(host);
-		return true;
-	});
-}

@@ -40,6 +40,12 @@ export function learnedFromReply(reply: Reply, to: string, settles: string): Lea
 			const lost = reply.hostname ?? to;
 			return learned({...spoke, result: 'success', detail: `logged in to ${lost}`, lost});
 		}
+		case 'secrets': {
+			const {secrets} = reply;
+			return learned({...spoke, result: 'success', detail: `${plural(secrets.length, 'secret')} given`, secrets});
+		}
+		case 'carried':
+			return learned({...spoke, result: 'success', detail: `${reply.bytes} bytes carried, hash confirmed`});
 		case 'refused':
 			return learned({...spoke, result: 'failure', detail: 'refused', settled: [settles]});
 		case 'unanswered':

@@ -1,6 +1,6 @@
 // What the techniques that log in have in common: which doors a secret may fit, and the conversation.
 import {knownPorts, parsePortText} from '../../core/attack/known-ports.ts';
-import type {FoundSecret, Network} from '../../core/contracts/network.ts';
+import type {FoundSecret, Network, Way} from '../../core/contracts/network.ts';
 import type {Knowledge, KnownHost, Learned, PlannedAction} from '../../core/contracts/technique.ts';
 import {learnedFromReply} from './learned.ts';
 import {openTargets, sortActions, usableAddresses} from './targets.ts';
@@ -55,14 +55,19 @@ export async function performLogin(
 	}
 	const attempt = {action: number, from, to: address, protocol, port};
 	const reply = await network.talk(attempt, {kind: 'login', speaks, secret});
-	return learnedFromReply(reply, to, settles(secret, speaks, address, `${port}/${protocol}`));
+	const found = learnedFromReply(reply, to, settles(secret, speaks, address, `${port}/${protocol}`));
+	return found.shell === null ? found : {...found, way: loginWay(secret)};
 }
 
-const settles = (secret: FoundSecret, speaks: string, address: string, port: string): string =>
+/** The way back into a host that a secret opened by ssh. */
+export const loginWay = (secret: FoundSecret): Way => ({kind: 'login', speaks: 'ssh', secret});
+
+/** The key of a login that a service refused: nobody tries it again. */
+export const settles = (secret: FoundSecret, speaks: string, address: string, port: string): string =>
 	`refused ${speaks} ${address} ${port} ${secret.id}`;
 
 /** What may speak at a port: as the configuration of some pivot says, and as is usual. */
-function protocolsByPort({pivots}: Knowledge): (address: string, port: string) => readonly string[] {
+export function protocolsByPort({pivots}: Knowledge): (address: string, port: string) => readonly string[] {
 	const configured = new Map<string, Set<string>>();
 	for (const {address, port, protocol, speaks} of pivots.flatMap(({peers}) => peers)) {
 		if (speaks === null) continue;

@@ -9,10 +9,8 @@ import type {Topology} from '../../core/model/topology.ts';
 import type {Reactor} from '../../kernel/reactor.ts';
 import {closeByReset} from '../../kernel/sockets.ts';
 import {converse} from './exchange/converse.ts';
-import {exploitDatagram} from './exchange/exploit.ts';
 import type {Prober} from './prober.ts';
-import {probeWord} from './sender.ts';
-import {answerOnUdp} from './talk-udp.ts';
+import {answerOnUdp, datagramOf} from './talk-udp.ts';
 
 export interface LabNetworkInput {
 	readonly topology: Topology;
@@ -50,18 +48,14 @@ export function createLabNetwork(input: LabNetworkInput): Network {
 		async talk(attempt, exchange): Promise<Reply> {
 			const flow = toFlow(attempt);
 			if (flow === undefined) return {kind: 'unanswered', answer: 'silent'};
-			const {evidence, fd} = await prober.open(
-				flow,
-				exchange.kind === 'exploit' ? exploitDatagram : probeWord,
-				timeoutMs,
-			);
+			const {evidence, fd} = await prober.open(flow, datagramOf(exchange), timeoutMs);
 			onEvidence(attempt.action, evidence);
 			if (evidence.outcome.kind !== 'open' || fd < 0) return {kind: 'unanswered', answer: answer(evidence)};
 			if (input.foreign.has(flow.destination.workload ?? '')) {
 				closeByReset(fd);
 				return input.assumed(attempt, exchange);
 			}
-			if (flow.protocol === 'udp') return answerOnUdp(fd, input.reactor, timeoutMs);
+			if (flow.protocol === 'udp') return answerOnUdp(fd, input.reactor, timeoutMs, exchange);
 			const socket = new Socket({fd, readable: true, writable: true});
 			socket.setNoDelay(true);
 			socket.on('error', () => undefined);

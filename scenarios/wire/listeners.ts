@@ -36,6 +36,8 @@ export interface ListenersInput {
 	readonly onChange: (pending: Pending) => void;
 	readonly sctp: Pick<Sctp, 'listen'>;
 	readonly speaker: (site: LiveSite, service: Service) => Speaker;
+	/** One that belongs to no workload: on this address and port of tcp, in the namespace this process is in. */
+	readonly beside?: {readonly address: string; readonly port: number; readonly speaker: Speaker} | undefined;
 	/** Decides which ports of a range listen. */
 	readonly seed: number;
 }
@@ -63,6 +65,11 @@ export function startListeners(input: ListenersInput): Listeners {
 		});
 	};
 	for (const site of input.sites) join(site);
+	if (input.beside !== undefined) {
+		const {address, port, speaker} = input.beside;
+		const fd = listenTcp(4, port, address);
+		open.set(address, [serveTcp(fd, {speaker, keep: keeper(sockets, address)}, input)]);
+	}
 	const hangUp = (workload?: string): void => {
 		for (const [socket, at] of sockets)
 			if (workload === undefined || at === workload) {
@@ -110,23 +117,35 @@ function listenPorts(
 ): (() => void)[] {
 	const {protocol} = service;
 	const speaker = input.speaker(site, service);
-	const keep = (socket: Socket): void => {
-		sockets.set(socket, site.workload.name);
+	const keep = keeper(sockets, site.workload.name);
+	return listeningPorts(service, input.seed).map(at => {
+		if (protocol === 'tcp') return serveTcp(listenTcp(family, at), {speaker, keep}, input);
+		const fd = bindUdp(family, at);
+		return watched(fd, input, () => receiveAll(fd, speaker, input));
+	});
+}
+
+/** Keeps conversations, with whose they are, until they end. */
+const keeper =
+	(sockets: Map<Socket, string>, owner: string): Conversing['keep'] =>
+	socket => {
+		sockets.set(socket, owner);
 		socket.once('close', () => sockets.delete(socket));
 	};
-	return listeningPorts(service, input.seed).map(at => {
-		const fd = protocol === 'tcp' ? listenTcp(family, at) : bindUdp(family, at);
-		const onReadable =
-			protocol === 'tcp' ? () => acceptOne(fd, {speaker, keep}, input) : () => receiveAll(fd, speaker, input);
-		const unwatch = input.reactor.watch(fd, onReadable);
-		let closed = false;
-		return () => {
-			if (closed) return;
-			closed = true;
-			unwatch();
-			closeSocket(fd);
-		};
-	});
+
+const serveTcp = (fd: number, service: Conversing, input: ListenersInput): (() => void) =>
+	watched(fd, input, () => acceptOne(fd, service, input));
+
+/** Served until what it gives is called. */
+function watched(fd: number, {reactor}: ListenersInput, onReadable: () => void): () => void {
+	const unwatch = reactor.watch(fd, onReadable);
+	let closed = false;
+	return () => {
+		if (closed) return;
+		closed = true;
+		unwatch();
+		closeSocket(fd);
+	};
 }
 
 /** One at a time: the reactor comes back for the next, which is cheaper than to ask and hear that there is none. */

@@ -36,7 +36,7 @@ const weak: readonly (readonly [Scenario['weak'], 'declared' | 'all', readonly s
 ];
 for (const [assumed, weakByDefault, services] of weak) {
 	test(`a scenario that assumes ${assumed?.kind ?? 'nothing'} of a topology with ${weakByDefault} finds ${services}`, t => {
-		const isWeak = weakness({...world, weakByDefault}, scenario({weak: assumed}), matches);
+		const isWeak = weakness({...world, weakByDefault}, scenario({weak: assumed}), matches, 1);
 		const found = world.workloads.flatMap(workload =>
 			workload.services.filter(one => isWeak(workload, one)).map(({port}) => `${workload.name}:${port}`),
 		);

@@ -20,13 +20,18 @@ export interface HostSpec {
 	readonly segment?: string;
 	readonly holds?: readonly string[];
 	readonly knows?: readonly string[];
+	/** Secrets that its metadata service gives to it. */
+	readonly metadata?: readonly string[];
 	/** `db:5432`: a dependency. */
 	readonly needs?: readonly string[];
 	readonly families?: readonly (4 | 6)[];
 	readonly jewel?: boolean;
 }
 
-/** `key: 'ssh-key web:ssh db:ssh'`: its kind and what it opens, by workload and what speaks there. */
+/**
+ * `key: 'ssh-key web:ssh db:ssh'`: its kind and what it opens, by workload and what speaks there. `orders-of-deploy web:ssh`
+ * is the order key of `deploy`, `well-known db:mysql` a password of admin that nobody changed.
+ */
 export type SecretSpecs = Readonly<Record<string, string>>;
 
 /** A topology of these hosts; the segment `lan` is 10.0.0.0/26, others 10.0.1.0/26 and so on in order of mention. */
@@ -68,6 +73,7 @@ function host(name: string, spec: HostSpec, number: number, segments: readonly s
 		addresses: addresses.filter(({family}) => (spec.families ?? [4, 6]).includes(family)),
 		services: (spec.services ?? []).map(service),
 		knows: spec.knows ?? [],
+		...(spec.metadata !== undefined && {metadata: spec.metadata}),
 	};
 }
 
@@ -104,6 +110,9 @@ function dependency(from: string, need: string, workloads: readonly Workload[]):
 function secret(id: string, spec: string): Secret {
 	const [kind, ...doors] = spec.split(' ');
 	const opens = doors.map(door => ({workload: door.split(':')[0]!, service: door.split(':')[1]!}));
+	const deploys = /^orders-of-(.+)$/.exec(kind!)?.[1];
+	if (deploys !== undefined) return {id, kind: 'ssh-key', user: 'deploy', ordersOf: deploys, opens};
+	if (kind === 'well-known') return {id, kind: 'password', user: 'admin', wellKnown: true, opens};
 	return {id, kind: kind as Secret['kind'], user: 'ops', opens};
 }
 

@@ -26,7 +26,7 @@ docker(
 		const {code, out, error} = await run('up', rehearsalOf(t, '{ image: "localhost:1/firebreak-no-such:1" }'));
 		t.is(code, 3, error);
 		t.is(out, '');
-		t.regex(error, /^pulling localhost:1\/firebreak-no-such:1$/m);
+		t.regex(error, /^ {2}image +pulling localhost:1\/firebreak-no-such:1$/m);
 		t.regex(error, /the image localhost:1\/firebreak-no-such:1 of one is not here and cannot be pulled: /);
 		t.regex(error, /mend: .*docker pull localhost:1\/firebreak-no-such:1/);
 		t.notRegex(error, /booting/);

@@ -74,6 +74,23 @@ test('what observing rules would do is a verdict of its own, in whatever order t
 	}
 });
 
+test('beside rules in the fabric a host’s table says none, and what judges is what counts', t => {
+	const logs = [
+		packet('egress', 'allow', 'none'),
+		packet('egress', 'allow', 'p0.r0'),
+		packet('ingress', 'deny', 'p0.default'),
+	];
+	for (const order of [logs, logs.toReversed()]) {
+		const {hear, seen, hits} = ledger();
+		for (const one of order) hear(one);
+		const {rows} = seen();
+		t.is(rows.length, 1);
+		t.like(rows[0], {verdict: 'deny', count: 1});
+		t.deepEqual([rows[0]!.egress?.id, rows[0]!.ingress?.id], ['p0.r0', 'p0.default']);
+		t.is(hits.get('egress none') ?? 0, 0);
+	}
+});
+
 test('rows are named by the rules of their time: after another policy the same connection is another row', t => {
 	const {hear, seen, under} = ledger();
 	const kept = ledger();

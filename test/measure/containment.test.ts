@@ -138,6 +138,6 @@ test('signal counts logged packets, those of an action that came through elsewhe
 			],
 		],
 	});
-	t.deepEqual(signal(run), {deniedAttempts: 2, firstDeniedAction: 2});
-	t.deepEqual(signal(nothing), {deniedAttempts: 0, firstDeniedAction: null});
+	t.deepEqual(signal(run), {noise: 4, deniedAttempts: 2, firstDeniedAction: 2});
+	t.deepEqual(signal(nothing), {noise: 0, deniedAttempts: 0, firstDeniedAction: null});
 });

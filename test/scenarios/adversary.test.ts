@@ -181,8 +181,6 @@ test('actions are reported one by one in order, as they stand in the timeline', 
 });
 
 for (const [what, spec, code] of [
-	['strategy stealth', {strategy: 'stealth'}, 'strategy-unavailable'],
-	['strategy insider', {strategy: 'insider'}, 'strategy-unavailable'],
 	['technique tunnel', {techniques: ['discover-hosts', 'tunnel']}, 'technique-unavailable'],
 ] as const) {
 	test(`${what} is refused before anything is tried, with the release it comes with`, t => {

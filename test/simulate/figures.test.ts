@@ -1,6 +1,6 @@
 import test from 'ava';
+import {draw} from '../../core/model/draw.ts';
 import {distribution, histogram} from '../../core/simulate/distribution.ts';
-import {draw} from '../../core/simulate/draw.ts';
 import {meanEstimate, wilson} from '../../core/simulate/intervals.ts';
 
 const near = (value: number, wanted: number): boolean => Math.abs(value - wanted) < 5e-5;

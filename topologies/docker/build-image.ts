@@ -13,6 +13,8 @@ import {hasImage} from './minimal-image.ts';
 /** So many lines of a build that fails are told. */
 const lastLines = 10;
 
+const inMegabytes = (bytes: number): string => (bytes / 1e6).toFixed(0);
+
 interface BuildEvent extends PullEvent {
 	readonly stream?: string;
 }
@@ -39,13 +41,13 @@ export async function ensureBuilt(
 ): Promise<string> {
 	const shown = plainWord(told);
 	const printed: string[] = [];
-	const started = performance.now();
 	try {
 		const entries = contextEntries(build);
 		const name = `firebreak/built:${await buildHash(build, entries)}`;
 		if (await hasImage(docker, name)) return name;
-		const size = entries.reduce((sum, entry) => sum + entry.size, 0);
-		tell(`building ${shown} (${(size / 1e6).toFixed(1)} MB)`);
+		let at = {done: 0, total: 0};
+		const say = (waiting: readonly string[] = []): void => tell({stage: 'build', text: shown, ...at, waiting});
+		say();
 		const stream = (await docker.buildImage(Readable.from(contextArchive(build.context, entries)), {
 			t: name,
 			rm: true,
@@ -55,7 +57,9 @@ export async function ensureBuilt(
 			...(build.dockerfile !== null && {dockerfile: build.dockerfile}),
 			...(build.target !== null && {target: build.target}),
 		})) as NodeJS.ReadableStream & {destroy(error?: Error): void};
-		const pulled = progressOf(`what ${shown} is built on`, tell);
+		const pulled = progressOf((done, total) =>
+			say([`what it is built on: ${inMegabytes(done)} of ${inMegabytes(total)} MB`]),
+		);
 		await followed(docker, stream, interrupted, (event: BuildEvent) => {
 			pulled(event);
 			for (const line of stripVTControlCharacters(event.stream ?? event.error ?? '')
@@ -64,10 +68,14 @@ export async function ensureBuilt(
 				if (line === '') continue;
 				printed.push(line);
 				if (printed.length > lastLines) printed.shift();
-				if (/^Step \d+\/\d+ ?:/i.test(line)) tell(`building ${shown}: ${line}`);
+				const step = /^Step (\d+)\/(\d+) ?: *(.*)/i.exec(line);
+				if (step === null) continue;
+				at = {done: Number(step[1]) - 1, total: Number(step[2])};
+				say([step[3]!]);
 			}
 		});
-		tell(`built ${shown} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+		at = {done: Math.max(1, at.total), total: Math.max(1, at.total)};
+		say();
 		return name;
 	} catch (error) {
 		interrupted.throwIfAborted();

@@ -2,6 +2,7 @@
 // Everything after that is the same code as for namespaces of the lab's own.
 import {readFileSync} from 'node:fs';
 import type Docker from 'dockerode';
+import type {StageStep} from '../../core/contracts/stage.ts';
 import {FirebreakError} from '../../core/model/failure.ts';
 import type {Topology, Workload} from '../../core/model/topology.ts';
 import {closeNetns, openNetns} from '../../kernel/netns.ts';
@@ -28,6 +29,8 @@ export interface ContainersInput {
 	readonly lab: string;
 	/** Whose they are, for the label by which they are found again. */
 	readonly engine: string;
+	/** Told of what is waited for. */
+	readonly step: (step: Omit<StageStep, 'stage'>) => void;
 }
 
 export interface Containers extends Namespaces, AsyncDisposable {
@@ -45,7 +48,7 @@ export interface Containers extends Namespaces, AsyncDisposable {
 
 /** Begins at once; what goes wrong is thrown by `turns`. Disposing of them removes every one, also in the middle of the start. */
 export function startContainers(input: ContainersInput): Containers {
-	const {docker, topology, engine} = input;
+	const {docker, topology, engine, step} = input;
 	const {workloads} = topology;
 	const ids: string[] = [];
 	const pids: number[] = [];
@@ -57,22 +60,34 @@ export function startContainers(input: ContainersInput): Containers {
 	const unlessStopping = (): void => {
 		if (stopping) throw new Error('the lab is taken down');
 	};
+	/** To be called with each that is there. */
+	const counting = (text: string): ((workload: Workload) => void) => {
+		const missing = new Set(workloads.map(({name}) => name));
+		return ({name}) => {
+			missing.delete(name);
+			step({text, done: workloads.length - missing.size, total: workloads.length, waiting: [...missing]});
+		};
+	};
 	const starting = (async () => {
 		const some = workloads.find(({image}) => image !== null);
 		const image = some === undefined ? null : imageOf(some, input.images);
 		const holder = image === null ? null : await makeGate(docker, {...input, image});
+		const made = counting('containers made');
 		await eachOf(workloads, async (workload, at) => {
 			unlessStopping();
 			const gate = holder === null ? null : gateOf(workload, input.images, holder);
 			if (gate !== null) gated.add(workload.name);
 			ids[at] = await create(input, workload, at, gate);
+			made(workload);
 		});
 		// All are there before the first runs: what one of them waits for comes soon.
+		const started = counting('containers started');
 		await eachOf(workloads, async (workload, at) => {
 			unlessStopping();
 			const {netns, pid} = await start(input, ids[at]!, workload);
 			pids[at] = pid;
 			waiting[at]!.resolve(netns);
+			started(workload);
 		});
 	})();
 	starting.catch(error => {
@@ -96,10 +111,11 @@ export function startContainers(input: ContainersInput): Containers {
 		async open(sites) {
 			const waiting = sites.flatMap((site, at) => (gated.has(site.workload.name) ? {site, pid: pids[at]!} : []));
 			openedAt = Date.now();
-			await openGates(waiting, topology.dependencies, running);
+			await openGates(waiting, topology.dependencies, {running, step});
 		},
 		async healthy() {
 			const checked = new Set(ids);
+			const nameOf = (id: string): string => workloads[ids.indexOf(id)]!.name;
 			while (checked.size > 0) {
 				await running();
 				await eachOf([...checked], async id => {
@@ -107,6 +123,12 @@ export function startContainers(input: ContainersInput): Containers {
 					if (health.kind === 'unhealthy') throw notHealthy(workloads[ids.indexOf(id)]!, health.said);
 					if (health.kind === 'unwatched') throw notWatched(workloads[ids.indexOf(id)]!);
 					if (health.kind === 'well') checked.delete(id);
+				});
+				step({
+					text: 'containers healthy',
+					done: ids.length - checked.size,
+					total: ids.length,
+					waiting: [...checked].map(nameOf),
 				});
 				if (checked.size > 0) await new Promise(resolve => setTimeout(resolve, healthMs));
 			}

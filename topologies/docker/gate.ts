@@ -2,6 +2,7 @@
 import {readlinkSync} from 'node:fs';
 import {setTimeout as wait} from 'node:timers/promises';
 import type Docker from 'dockerode';
+import type {StageStep} from '../../core/contracts/stage.ts';
 import type {Dependency, Workload} from '../../core/model/topology.ts';
 import {listening} from '../../kernel/listening.ts';
 import {withNetns} from '../../kernel/netns.ts';
@@ -59,16 +60,21 @@ export interface Gated {
 	readonly pid: number;
 }
 
+interface Looks {
+	/** Throws where one has ended. */
+	readonly running: () => Promise<void>;
+	/** Told of what is waited for. */
+	readonly step: (step: Omit<StageStep, 'stage'>) => void;
+}
+
 /**
  * Lets all go: each when the programs that it needs listen, as `needs` says. Those that need each other in a circle go
  * together, and a program that never listens holds up nobody for longer than 30 s.
- *
- * @param running - throws where one has ended
  */
 export async function openGates(
 	gated: readonly Gated[],
 	dependencies: readonly Dependency[],
-	running: () => Promise<void>,
+	{running, step}: Looks,
 ): Promise<void> {
 	const closed = new Set(gated);
 	const opened = new Set<Gated>();
@@ -96,6 +102,7 @@ export async function openGates(
 		}
 		if (next.length > 0) sinceMs = performance.now();
 		else {
+			step({text: 'programs begun', done: opened.size, total: gated.length, waiting: silent([...opened])});
 			await wait(lookMs);
 			if (looks % 20 === 0) await running();
 		}
@@ -107,6 +114,8 @@ export async function openGates(
 	const openMs = performance.now();
 	const since = (): number => performance.now() - openMs;
 	while (gated.length > 0 && since() < (gated.some(isSilent) ? settleMs.most : settleMs.least)) {
+		const missing = silent(gated);
+		step({text: 'programs listen', done: gated.length - missing.length, total: gated.length, waiting: missing});
 		await wait(settleMs.least / 2);
 		await running();
 	}
@@ -117,6 +126,9 @@ const isSilent = ({site, pid}: Gated): boolean =>
 		({protocol, port, lastPort}) =>
 			protocol !== 'sctp' && ![...listening(pid, protocol)].some(at => at >= port && at <= lastPort),
 	);
+
+const silent = (gated: readonly Gated[]): readonly string[] =>
+	gated.filter(isSilent).map(({site}) => site.workload.name);
 
 const flag = ({site: {netns, link}}: Gated, kind: 'dynamic' | 'not-dynamic'): void =>
 	withNetns(netns, () => configure([{kind, index: link.index}]));

@@ -1,5 +1,6 @@
 // The images of a topology: those that are there are used as they are, the others are pulled.
 import type Docker from 'dockerode';
+import type {StageStep} from '../../core/contracts/stage.ts';
 import {nearest} from '../../core/files/nearest.ts';
 import {plainWord} from '../../core/files/plain-word.ts';
 import {FirebreakError} from '../../core/model/failure.ts';
@@ -10,7 +11,7 @@ import {type ImageProgram, imageProgram} from './image-program.ts';
 import {ensureMinimalImage, hasImage} from './minimal-image.ts';
 
 /** Progress is told no more often. */
-const betweenMs = 2000;
+const betweenMs = 200;
 
 export interface Images {
 	/** Name of the image of workloads that name none; null where all do. */
@@ -26,8 +27,7 @@ export const imageOf = ({image, build}: Workload, images: Images): string =>
 	build === undefined ? (image ?? images.minimal!) : images.built[buildKey(build)]!;
 
 export interface Preparing {
-	/** What is being done now, for people. */
-	readonly tell: (text: string) => void;
+	readonly tell: (step: StageStep) => void;
 	/** Aborted: a pull stops, and the signal's reason is thrown. */
 	readonly interrupted: AbortSignal;
 }
@@ -70,16 +70,22 @@ interface Wanted {
 
 async function pull(docker: Docker, wanted: Wanted, {tell, interrupted}: Preparing): Promise<void> {
 	const {name} = wanted;
-	tell(`pulling ${name}`);
-	const started = performance.now();
+	const pulling = {stage: 'pull', text: plainWord(name)};
+	let size = 1;
+	tell({...pulling, done: 0, total: 0});
+	// What is downloaded is not unpacked yet.
+	const each = progressOf((done, total) => {
+		size = total;
+		tell({...pulling, done: Math.min(done, total - 1), total});
+	});
 	try {
 		const stream = (await docker.pull(name)) as NodeJS.ReadableStream & {destroy(error?: Error): void};
-		await followed(docker, stream, interrupted, progressOf(name, tell));
+		await followed(docker, stream, interrupted, each);
 	} catch (error) {
 		interrupted.throwIfAborted();
 		throw await notHere(docker, wanted, error);
 	}
-	tell(`pulled ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+	tell({...pulling, done: size, total: size});
 }
 
 /** Resolves with the end of what Docker does, and throws what it complains of. Where it is interrupted, Docker stops too. */
@@ -123,7 +129,7 @@ export interface PullEvent {
 }
 
 /** Sums what Docker says of each layer. */
-export function progressOf(name: string, tell: (text: string) => void, now = () => performance.now()) {
+export function progressOf(tell: (done: number, total: number) => void, now = () => performance.now()) {
 	const layers = new Map<string, {readonly current: number; readonly total: number}>();
 	let toldMs = now();
 	return ({id, status, progressDetail}: PullEvent): void => {
@@ -132,9 +138,9 @@ export function progressOf(name: string, tell: (text: string) => void, now = () 
 		layers.set(id, {current, total});
 		if (now() - toldMs < betweenMs) return;
 		toldMs = now();
-		const sum = (part: 'current' | 'total'): string =>
-			([...layers.values()].reduce((bytes, layer) => bytes + layer[part], 0) / 1e6).toFixed(0);
-		tell(`pulling ${name}: ${sum('current')} of ${sum('total')} MB`);
+		const sum = (part: 'current' | 'total'): number =>
+			[...layers.values()].reduce((bytes, layer) => bytes + layer[part], 0);
+		tell(sum('current'), sum('total'));
 	};
 }
 

@@ -5,6 +5,7 @@ import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {Readable} from 'node:stream';
 import type Docker from 'dockerode';
+import type {StageStep} from '../../core/contracts/stage.ts';
 import {FirebreakError} from '../../core/model/failure.ts';
 import {dockerFailure, statusOf} from './docker-failure.ts';
 import {isProgramMachine, type ProgramMachine} from './elf-program.ts';
@@ -83,7 +84,7 @@ function staticBusybox(): {readonly bytes: Buffer; readonly applets: readonly st
  *
  * @throws FirebreakError `no-minimal-image` on machines that are neither x86-64 nor arm64; `docker-refused`
  */
-export async function ensureMinimalImage(docker: Docker, tell: (text: string) => void): Promise<string> {
+export async function ensureMinimalImage(docker: Docker, tell: (step: StageStep) => void): Promise<string> {
 	const machine = process.arch;
 	if (!isProgramMachine(machine))
 		throw new FirebreakError(
@@ -94,13 +95,15 @@ export async function ensureMinimalImage(docker: Docker, tell: (text: string) =>
 	const busybox = staticBusybox();
 	const {name, entries} = minimalImage(machine, busybox?.bytes ?? null, busybox?.applets ?? []);
 	if (await hasImage(docker, name)) return name;
-	tell(`making ${name}${busybox === null ? ', without a shell: there is no static busybox here' : ''}`);
+	const text = `${name}${busybox === null ? ', without a shell: there is no static busybox here' : ''}`;
+	tell({stage: 'build', text, done: 0, total: 1});
 	// With its tag in the name: Podman reads no other.
 	const changes = ['CMD ["/pause"]', 'ENV PATH=/bin', 'LABEL firebreak.image=minimal'];
 	try {
 		const answer = await docker.importImage(Readable.from([tarArchive(entries)]), {repo: name, changes});
 		for await (const _ of answer);
 		await docker.getImage(name).inspect();
+		tell({stage: 'build', text, done: 1, total: 1});
 		return name;
 	} catch (error) {
 		throw dockerFailure(error, `take the image ${name}`, 'has its disk room? docker system df');

@@ -1,6 +1,7 @@
 // A sheet that several write on: text first, and then what only runs where nothing stands.
+
+import {asciiForm} from '../ascii-form.ts';
 import {type Line, type Look, type Span, span, type WidthOf} from '../line.ts';
-import {asciiForm} from './ascii-form.ts';
 
 export interface Canvas {
 	/** Writes from there to the right; what leaves the sheet is left out. */

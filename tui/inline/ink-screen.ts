@@ -9,6 +9,8 @@ export interface InkScreen {
 	readonly widthOf: WidthOf;
 	/** Painted lines, in place of those before; frames are some milliseconds apart. What is too wide for the terminal is cut. */
 	draw(lines: readonly string[]): void;
+	/** Takes the lines away while `print` writes, a line that ends; the next frame is below. */
+	aside(print: () => void): void;
 	/** Takes the lines away and shows the cursor; harmless twice. The process's exit does the latter too. */
 	end(): void;
 }
@@ -23,6 +25,10 @@ export function openInkScreen(terminal: NodeJS.WriteStream): InkScreen {
 			if (ended) return;
 			if (ink === undefined) ink = render(frame(lines), optionsFor(terminal));
 			else ink.rerender(frame(lines));
+		},
+		aside(print) {
+			if (!ended) ink?.clear();
+			print();
 		},
 		end() {
 			if (ended) return;

@@ -2,24 +2,46 @@
 import type {Socket} from 'node:net';
 import type {Exchange, Reply} from '../../../core/contracts/network.ts';
 import {exploit, shellOf} from './exploit.ts';
-import {canLogin, login} from './login.ts';
+import {canLogin, login, order} from './login.ts';
+import {askMetadata} from './metadata.ts';
+import {transfer} from './transfer.ts';
 
 const silent: Reply = {kind: 'unanswered', answer: 'silent'};
 const reset: Reply = {kind: 'unanswered', answer: 'closed'};
 /** Something accepted, and nothing was tried: there is no such login. */
 const untried: Reply = {kind: 'unanswered', answer: 'open'};
 const refused: Reply = {kind: 'refused'};
+/** Hung up on a login without a word of it. */
+const noLogins: Reply = {kind: 'refused', logins: 'none'};
 
-const act = async (socket: Socket, exchange: Exchange): Promise<Reply> =>
-	exchange.kind === 'exploit' ? shellOf(await exploit(socket)) : await login(socket, exchange.speaks, exchange.secret);
+async function act(socket: Socket, exchange: Exchange): Promise<Reply> {
+	switch (exchange.kind) {
+		case 'exploit':
+			return shellOf(await exploit(socket));
+		case 'login':
+			return await login(socket, exchange.speaks, exchange.secret);
+		case 'order':
+			return await order(socket, exchange.secret);
+		case 'transfer':
+			return await transfer(socket, exchange.way, exchange.bytes);
+		case 'metadata':
+			return await askMetadata(socket);
+		default:
+			return exchange satisfies never;
+	}
+}
 
 /** How the connection itself can end the conversation, first come first served. */
-const watch = (socket: Socket, timeoutMs: number): {readonly ended: Promise<Reply>; readonly stop: () => void} => {
+const watch = (
+	socket: Socket,
+	{kind}: Exchange,
+	timeoutMs: number,
+): {readonly ended: Promise<Reply>; readonly stop: () => void} => {
 	const {promise: ended, resolve} = Promise.withResolvers<Reply>();
 	const timer = setTimeout(resolve, timeoutMs, silent);
 	socket.on('error', () => resolve(reset));
 	// The last bytes of the far end may still be under way through the protocol's parser.
-	socket.once('close', () => setImmediate(resolve, refused));
+	socket.once('close', () => setImmediate(resolve, kind === 'login' ? noLogins : refused));
 	return {ended, stop: () => clearTimeout(timer)};
 };
 
@@ -37,7 +59,7 @@ export async function converse(
 	{timeoutMs}: {readonly timeoutMs: number},
 ): Promise<Reply> {
 	if (socket.destroyed) return reset;
-	const {ended, stop} = watch(socket, timeoutMs);
+	const {ended, stop} = watch(socket, exchange, timeoutMs);
 	socket.setNoDelay(true);
 	try {
 		if (exchange.kind === 'login' && !canLogin(exchange.speaks, exchange.secret)) return untried;

@@ -2,14 +2,14 @@
 // hold no control characters, since they end up on terminals.
 import {createRequire} from 'node:module';
 import type {ZodType} from 'zod';
-import type {HostView} from '../../../core/contracts/network.ts';
+import type {FoundSecret, HostView} from '../../../core/contracts/network.ts';
 import {maximumView} from './marker.ts';
 
 const many = 100_000;
-let schema: ZodType<HostView> | undefined;
+let schemas: {readonly view: ZodType<HostView>; readonly secret: ZodType<FoundSecret>} | undefined;
 
 /** Loaded with the first view: a lab boots without it. */
-function hostViewSchema(): ZodType<HostView> {
+function load(): NonNullable<typeof schemas> {
 	const {z} = createRequire(import.meta.url)('zod') as typeof import('zod');
 	const name = z
 		.string()
@@ -32,14 +32,17 @@ function hostViewSchema(): ZodType<HostView> {
 		port: z.int().min(1).max(65_535),
 		speaks: word.nullable(),
 	});
-	return z.strictObject({
+	const order = z.strictObject({name, address, port: z.int().min(1).max(65_535)});
+	const view = z.strictObject({
 		hostname: name,
 		addresses: z.array(address).max(many),
 		subnets: z.array(z.union([z.cidrv4(), z.cidrv6()])).max(many),
 		hosts: z.array(z.strictObject({name, address})).max(many),
 		peers: z.array(peer).max(many),
 		secrets: z.array(secret).max(many),
+		orders: z.strictObject({secret: name, hosts: z.array(order).max(many)}).exactOptional(),
 	});
+	return {view, secret};
 }
 
 /** One line of JSON. */
@@ -48,10 +51,16 @@ export const renderHostView = (view: HostView): string => JSON.stringify(view);
 /** The HostView in `text`; null when it is anything else, or longer than 1 MiB. */
 export function parseHostView(text: string): HostView | null {
 	if (Buffer.byteLength(text) > maximumView) return null;
-	schema ??= hostViewSchema();
+	schemas ??= load();
 	try {
-		return schema.safeParse(JSON.parse(text)).data ?? null;
+		return schemas.view.safeParse(JSON.parse(text)).data ?? null;
 	} catch {
 		return null;
 	}
+}
+
+/** A secret that a far end gave; null where it cannot be one. */
+export function parseSecret(value: unknown): FoundSecret | null {
+	schemas ??= load();
+	return schemas.secret.safeParse(value).data ?? null;
 }

@@ -1,5 +1,6 @@
 // The exploit of the lab: a marked request. It means nothing to any program in the world but a speaker of the lab
 // whose service is weak in the running scenario, and that answers with a shell line and a HostView.
+import {createHash} from 'node:crypto';
 import {deflateRawSync, inflateRawSync} from 'node:zlib';
 
 /** What the attacker sends: one line over tcp, one datagram over udp. */
@@ -31,3 +32,32 @@ export function parseShellDatagram(datagram: Buffer): string | null {
 		return null;
 	}
 }
+
+/** What goes before a file: as `marker`, a meaning only where the service is weak in the running scenario. */
+export const transferMarker = Buffer.from('firebreak-marked-transfer: has a meaning only inside a Firebreak lab\n');
+
+/** The most that a far end reads of a file, in bytes. */
+const maximumFile = 16 * 1024 * 1024;
+
+/** A file behind its marker: length in four bytes, then itself. */
+export function renderTransfer(file: Buffer): Buffer {
+	const length = Buffer.alloc(4);
+	length.writeUInt32BE(file.length);
+	return Buffer.concat([transferMarker, length, file]);
+}
+
+/** What is answered to the bytes behind the marker; null while some are missing, undefined where they are too many. */
+export function carriedAnswer(bytes: Buffer): Buffer | null | undefined {
+	if (bytes.length < 4) return null;
+	const length = bytes.readUInt32BE(0);
+	if (length > maximumFile || bytes.length > length + 4) return undefined;
+	if (bytes.length < length + 4) return null;
+	const hash = createHash('sha256').update(bytes.subarray(4)).digest('hex');
+	return Buffer.from(`${carriedWord}${hash} ${length}\n`);
+}
+
+const carriedWord = 'firebreak-carried ';
+
+/** Hash and length in such an answer; null for any other line. */
+export const parseCarried = (line: string): string | null =>
+	line.startsWith(carriedWord) && line.endsWith('\n') ? line.slice(carriedWord.length) : null;

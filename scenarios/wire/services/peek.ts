@@ -1,14 +1,14 @@
 import type {Socket} from 'node:net';
 
 export interface PeekOptions {
-	/** What is looked for at the very start. */
-	readonly wanted: Buffer;
+	/** What is looked for at the very start: no one of them begins another. */
+	readonly wanted: readonly Buffer[];
 	/** After this long without a byte the protocol may speak first; null waits for ever. */
 	readonly waitMs: number | null;
 }
 
-/** What the client opened with: the wanted bytes, which are taken off the socket, or something else, which stays on it. */
-export type Opening = 'wanted' | 'other';
+/** What the client opened with: bytes that were wanted, which are taken off the socket, or something else, which stays on it. */
+export type Opening = Buffer | 'other';
 
 /**
  * Reads the first bytes of a client and puts them back, before any protocol sees the socket. `found` is called at most
@@ -29,13 +29,15 @@ export function peek(socket: Socket, {wanted, waitMs}: PeekOptions, found: (open
 		if (decided) return;
 		stop();
 		socket.pause();
-		if (opening === 'other' && seen.length > 0) socket.unshift(seen);
+		const rest = opening === 'other' ? seen : seen.subarray(opening.length);
+		if (rest.length > 0) socket.unshift(rest);
 		found(opening);
 	};
 	const read = (chunk: Buffer): void => {
 		seen = seen.length === 0 ? chunk : Buffer.concat([seen, chunk]);
-		if (seen.subarray(0, wanted.length).equals(wanted)) decide('wanted');
-		else if (!wanted.subarray(0, seen.length).equals(seen)) decide('other');
+		const whole = wanted.find(one => seen.subarray(0, one.length).equals(one));
+		if (whole !== undefined) decide(whole);
+		else if (!wanted.some(one => one.subarray(0, seen.length).equals(seen))) decide('other');
 	};
 
 	socket.on('data', read).once('close', stop).once('end', stop);

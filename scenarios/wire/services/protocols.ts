@@ -34,11 +34,12 @@ export function speechOf({speaks}: Pick<Service, 'speaks'>, options: ProtocolOpt
 			return dnsSpeech(options.lookup);
 		case 'tcp':
 		case 'udp':
+			return plainSpeech({...options, asksLogin: false});
 		case 'mysql':
 		case 'smb':
 		case 'ldap':
 		case 'kafka':
-			return plainSpeech(options);
+			return plainSpeech({...options, asksLogin: true});
 		default:
 			return speaks satisfies never;
 	}

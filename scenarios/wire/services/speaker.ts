@@ -5,7 +5,7 @@ import type {Service} from '../../../core/model/topology.ts';
 import {answerDns} from '../../../kernel/speech/dns.ts';
 import {hangUp, type Speech} from '../../../kernel/speech/speech.ts';
 import {renderHostView} from '../exchange/host-view.ts';
-import {marker, renderShell, renderShellDatagram} from '../exchange/marker.ts';
+import {carriedAnswer, marker, renderShell, renderShellDatagram, transferMarker} from '../exchange/marker.ts';
 import {peek} from './peek.ts';
 import {type ProtocolOptions, speechOf} from './protocols.ts';
 
@@ -46,9 +46,20 @@ export function createSpeaker({service, hostView, weak, ...rest}: SpeakerOptions
 		socket.write(last);
 		hangUp(socket);
 	};
-	const refuseMarker = (socket: Socket): void => {
+	/** A file, of which nothing is kept. */
+	const receive = (socket: Socket): void => {
+		let bytes: Buffer = Buffer.alloc(0);
+		socket.on('data', chunk => {
+			bytes = Buffer.concat([bytes, chunk]);
+			const answer = carriedAnswer(bytes);
+			if (answer === undefined) hangUp(socket);
+			else if (answer !== null) say(socket, answer);
+		});
+		socket.resume();
+	};
+	const refuseMarker = (socket: Socket, opening: Buffer): void => {
 		if (service.speaks === 'http') {
-			socket.unshift(marker);
+			socket.unshift(opening);
 			speak(socket);
 		} else {
 			hangUp(socket);
@@ -58,14 +69,17 @@ export function createSpeaker({service, hostView, weak, ...rest}: SpeakerOptions
 		greet(socket) {
 			socket.setNoDelay(true);
 			socket.on('error', () => {});
-			peek(socket, {wanted: marker, waitMs: patienceMs(service, weak())}, opening => {
+			peek(socket, {wanted: [marker, transferMarker], waitMs: patienceMs(service, weak())}, opening => {
 				if (opening === 'other') speak(socket);
-				else if (weak()) say(socket, renderShell(look()));
-				else refuseMarker(socket);
+				else if (!weak()) refuseMarker(socket, opening);
+				else if (opening === marker) say(socket, renderShell(look()));
+				else receive(socket);
 			});
 		},
 		datagram(message) {
 			if (weak() && message.equals(marker)) return renderShellDatagram(look());
+			const head = message.subarray(0, transferMarker.length);
+			if (weak() && head.equals(transferMarker)) return carriedAnswer(message.subarray(head.length)) ?? null;
 			return service.speaks === 'dns' ? answerDns(message, rest.lookup) : message;
 		},
 	};

@@ -4,14 +4,24 @@ import {renderProblem} from '../../../core/model/problem.ts';
 import type {Scenario} from '../../../core/model/scenario.ts';
 import {smallShop} from './small-shop.ts';
 
+const opens: readonly never[] = [];
+const shop = {
+	...smallShop,
+	secrets: [
+		{id: 'ops-ssh-key', kind: 'ssh-key', user: 'operator', opens},
+		{id: 'shop-db-password@dev', kind: 'password', user: 'operator', opens},
+		{id: 'shop-db-password@prod', kind: 'password', user: 'operator', opens},
+	],
+} as const;
+
 const scenarioOf = (...lines: string[]): Scenario => {
-	const parsed = parseScenario({file: 's.yaml', text: lines.join('\n')}, smallShop);
+	const parsed = parseScenario({file: 's.yaml', text: lines.join('\n')}, shop);
 	if (parsed.kind === 'wrong') throw new Error(parsed.problems.map(renderProblem).join('\n'));
 	return parsed.value;
 };
 
 const problemsOf = (...lines: string[]): readonly string[] => {
-	const parsed = parseScenario({file: 's.yaml', text: lines.join('\n')}, smallShop);
+	const parsed = parseScenario({file: 's.yaml', text: lines.join('\n')}, shop);
 	return parsed.kind === 'wrong' ? parsed.problems.map(renderProblem) : [];
 };
 
@@ -75,9 +85,36 @@ for (const [lines, expected] of [
 		['assume: { weak: everything }'],
 		's.yaml:2:17: weak is the text "everything" (wanted declared or all or a map or a list)',
 	],
+	[['rate: 6'], 's.yaml:2:1: rate means nothing to strategy worm (use strategy: stealth, or leave rate out)'],
+	[
+		['holds: [ops-ssh-key]'],
+		's.yaml:2:1: holds means nothing to strategy worm (use strategy: insider, or leave holds out)',
+	],
+	[['strategy: insider'], 's.yaml:2:11: an insider starts with secrets, and this one has none (name them under holds)'],
+	[['rate: 0', 'strategy: stealth'], 's.yaml:2:7: rate is the number 0 (at least 0.1)'],
+	[
+		['holds: [ops-ssh-kye]', 'strategy: insider'],
+		's.yaml:2:9: there is no secret ops-ssh-kye (did you mean ops-ssh-key?)',
+	],
+	[
+		['holds: [shop-db-password]', 'strategy: insider'],
+		's.yaml:2:9: there is one shop-db-password for each environment (say which: shop-db-password@dev, shop-db-password@prod)',
+	],
 	[['footholds: {}'], 's.yaml:2:1: there is no key "footholds" (did you mean foothold?)'],
 ] as const)
 	test(`wrong: ${lines[0]}`, t => t.deepEqual(problemsOf('scenario: s', ...lines), [expected]));
+
+test('an insider holds the secrets that it names, each once; a stealthy attacker has its rate', t => {
+	const insider = scenarioOf(
+		'scenario: s',
+		'strategy: insider',
+		'holds: [shop-db-password@dev, ops-ssh-key, ops-ssh-key]',
+	);
+	t.deepEqual(insider.holds, ['ops-ssh-key', 'shop-db-password@dev']);
+	t.is(insider.rate, undefined);
+	t.is(scenarioOf('scenario: s', 'strategy: stealth', 'rate: 0.5').rate, 0.5);
+	t.is(scenarioOf('scenario: s').holds, undefined);
+});
 
 test('shape and names are told together', t => {
 	t.deepEqual(problemsOf('scenario: s', 'strategy: wurm', 'goal: { tier: bd }'), [

@@ -147,28 +147,6 @@ test('fixed addresses are kept, in one form, and the others go around them', t =
 	t.deepEqual(addressesOf(topology, 'world'), ['203.0.113.7@null', '2001:db8::2@outside']);
 });
 
-test('a deploy server holds a key for whatever speaks ssh where it deploys', t => {
-	const topology = read(
-		'environments: [prod, ops]',
-		'workloads:',
-		'  deploy: { in: [ops], deploys: { env: prod }, services: { ssh: { port: 22, speaks: ssh } } }',
-		'  api: { in: [prod], replicas: 2, services: { admin: { port: 2222, speaks: ssh }, http: { port: 80 } } }',
-		'  db: { in: [prod] }',
-	);
-	t.deepEqual(topology.secrets, [
-		{
-			id: 'deploy-key@deploy.ops',
-			kind: 'ssh-key',
-			user: 'deploy',
-			opens: [
-				{workload: 'api-1.prod', service: 'admin'},
-				{workload: 'api-2.prod', service: 'admin'},
-			],
-		},
-	]);
-	t.deepEqual(workload(topology, 'deploy.ops').holds, ['deploy-key@deploy.ops']);
-});
-
 test('a workload without environment holds the secret of the environment that it names', t => {
 	const topology = read(
 		'environments: [prod, dev]',

@@ -52,11 +52,24 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
 		['t:4:17: d deploys to workloads of which none speaks ssh (give them a service that speaks ssh)'],
 	],
 	[
-		'a metadata service',
-		['workloads: { w: { metadata: { holds: [] } } }'],
-		[
-			't:2:19: the metadata service of w cannot be built yet (put its secrets under holds: an attacker inside finds them there)',
-		],
+		'an unknown secret of a metadata service',
+		['workloads: { w: { metadata: { holds: [kye] } } }', 'secrets: { key: { kind: password, opens: [] } }'],
+		['t:2:39: there is no secret kye (did you mean key?)'],
+	],
+	[
+		'a weakness that works more than always',
+		['workloads: { w: { services: { s: { port: 1, weak: [{ cve: CVE-1, works: 1.5 }] } } } }'],
+		['t:2:73: works is the number 1.5 (at most 1)'],
+	],
+	[
+		'a well-known key',
+		['workloads: { w: {} }', 'secrets: { key: { kind: ssh-key, wellKnown: true, opens: [] } }'],
+		['t:3:45: key is no password (nobody guesses a key)'],
+	],
+	[
+		'a well-known password of somebody whom nobody guesses',
+		['workloads: { w: {} }', 'secrets: { word: { kind: password, user: bob, wellKnown: true, opens: [] } }'],
+		['t:3:42: bob is no user that attackers guess (user is one of admin, root, operator, postgres, guest, service)'],
 	],
 ];
 

@@ -27,7 +27,8 @@ for (const name of ['shop', 'hospital', 'two-tier'])
 				footholds: worm.footholds,
 			});
 			const known = ({containment: all}: typeof worm) => {
-				const {actionsToFirstJewel, hopsToFirstJewel, deniedAttempts, firstDeniedAction, stillLost, ...rest} = all;
+				const {actionsToFirstJewel, hopsToFirstJewel, noise, deniedAttempts, firstDeniedAction, stillLost, ...rest} =
+					all;
 				return {...rest, stillLost: stillLost.map(({kind}) => kind).sort()};
 			};
 			t.deepEqual(known({...worm, containment}), known(worm), candidate.name);

@@ -3,7 +3,9 @@ import type {HostView} from '../../../core/contracts/network.ts';
 import type {PlannedAction} from '../../../core/contracts/technique.ts';
 import type {TechniqueName} from '../../../core/model/scenario.ts';
 import {createMemory} from '../../../scenarios/adversary-memory.ts';
+import {insider} from '../../../scenarios/strategies/insider.ts';
 import {orderActions} from '../../../scenarios/strategies/order-actions.ts';
+import {stealth} from '../../../scenarios/strategies/stealth.ts';
 import {targeted} from '../../../scenarios/strategies/targeted.ts';
 import {worm} from '../../../scenarios/strategies/worm.ts';
 import {learned} from '../../../scenarios/techniques/learned.ts';
@@ -113,6 +115,46 @@ for (const [what, texts, goals, expected] of rounds) {
 		for (const [at, text] of round.entries()) t.true(text.startsWith(expected[at]!), text);
 	});
 }
+
+test('an insider logs in as long as it can, and then does as a worm', t => {
+	const logins = [...possible, 'reuse-ssh-key api web 10.0.0.9 22', 'abuse-deploy-server api web 10.0.0.9 22'];
+	t.deepEqual(chosen(insider, logins), [
+		'abuse-deploy-server api web 10.0.0.9 22',
+		'reuse-password wiki db 10.0.0.8 5432',
+	]);
+	t.deepEqual(chosen(insider, without('reuse-password')), chosen(worm, without('reuse-password')));
+});
+
+const quiet: readonly (readonly [string, readonly string[]])[] = [
+	['reads what lies beside a pivot', [...possible, 'read-metadata api 169.254.169.254']],
+	['logs in with what is valid', possible],
+	['exploits', without('reuse')],
+	['looks for services', without('reuse', 'exploit')],
+	[
+		'asks for the names of a hosts file',
+		[...without('reuse', 'exploit', 'discover-services'), 'discover-hosts wiki hosts'],
+	],
+	['sprays', [...without('reuse', 'exploit', 'discover-services'), 'spray-passwords wiki db 10.0.0.8 22']],
+];
+const quietest = ['read-metadata', 'reuse-password', 'exploit-service', 'discover-services', 'discover-hosts', 'spray'];
+for (const [at, [what, texts]] of quiet.entries())
+	test(`a stealthy attacker ${what} where there is nothing quieter, one action a round`, t => {
+		const round = chosen(stealth, texts);
+		t.is(round.length, 1);
+		t.true(round[0]!.startsWith(quietest[at]!), round[0]);
+	});
+
+test('a stealthy attacker never sweeps a subnet, and first goes where a configuration goes', t => {
+	t.deepEqual(chosen(stealth, ['discover-hosts wiki 10.0.0.0/24', 'discover-hosts api 10.0.0.0/24']), []);
+	const peers = [{name: 'db', address: '10.0.0.8', protocol: 'tcp', port: 5432, speaks: null}] as const;
+	const {knowledge} = createMemory({...view('wiki', '10.0.0.1'), peers}, []);
+	const exploits = ['exploit-service wiki web 10.0.0.9 80', 'exploit-service wiki db 10.0.0.8 5432'];
+	for (const seed of [1, 2, 3, 4])
+		t.deepEqual(
+			stealth.choose(planOf(exploits), knowledge, seed).map(({key}) => key),
+			[exploits[1]],
+		);
+});
 
 test('the seed orders equal targets only, and a target keeps its place beside others when one is added', t => {
 	const hosts = Array.from({length: 8}, (_, at) => `discover-services wiki h${at} 10.0.0.${at}`);

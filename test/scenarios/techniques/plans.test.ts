@@ -32,7 +32,7 @@ const aims = (memory: Memory, technique: TechniqueName): readonly string[] =>
 function teach(memory: Memory, found: Partial<Learned>, action: Partial<PlannedAction> = {}): void {
 	const {from = 'wiki', address = null} = action;
 	const blank = {technique: 'discover-hosts', to: '', protocol: null, port: null, secret: null, speaks: null} as const;
-	memory.learn({...blank, from, address, key: action.key ?? `${Math.random()}`}, learned(found));
+	memory.learn({...blank, ...action, from, address, key: action.key ?? `${Math.random()}`}, learned(found));
 }
 
 test('a prefix is swept once from each pivot, and not when every address in it is accounted for', t => {
@@ -146,6 +146,53 @@ test('a plan is sorted and pure: it does not depend on the order in which things
 	});
 	t.deepEqual(plans[0], plans[1]);
 	t.is(plans[0]![0]!.length, 3);
+});
+
+test('a spray leaves out what was refused, what another technique tried from there, and what was silent to it', t => {
+	const memory = inside({peers: [peer], secrets: [word]});
+	t.deepEqual(aims(memory, 'spray-passwords'), ['wiki > db 10.0.1.5 15432/tcp postgres']);
+	const [login] = plan(memory, 'reuse-password');
+	teach(memory, {result: 'denied'}, login!);
+	const users = ['admin', 'root', 'operator', 'postgres', 'guest', 'service'];
+	teach(memory, {settled: users.map(user => `refused postgres 10.0.1.5 15432/tcp default ${user}`)});
+	t.deepEqual(aims(memory, 'spray-passwords'), []);
+	teach(memory, {shell: {...nobody, hostname: 'api', addresses: ['10.0.5.1'], peers: [peer]}});
+	t.deepEqual(aims(memory, 'spray-passwords'), ['api > db 10.0.1.5 15432/tcp postgres']);
+	teach(memory, {settled: ['spray ended api 10.0.1.5 15432/tcp'], secrets: [{...word, id: 'new'}]});
+	t.deepEqual(aims(memory, 'spray-passwords'), ['wiki > db 10.0.1.5 15432/tcp postgres']);
+	teach(memory, {settled: ['no logins postgres 10.0.1.5 15432/tcp']});
+	t.deepEqual(aims(memory, 'spray-passwords'), []);
+});
+
+test('orders go from the deploy server alone, to those on its list that have no shell yet', t => {
+	const hosts = [
+		{name: 'far', address: '10.0.9.9', port: 22},
+		{name: 'far', address: 'fd00::9', port: 22},
+		{name: 'near', address: '10.0.0.2', port: 2222},
+	];
+	const memory = inside({hosts: [{name: 'deploy', address: '10.0.0.3'}]});
+	teach(memory, {
+		shell: {...nobody, hostname: 'deploy', addresses: ['10.0.0.3'], secrets: [key], orders: {secret: 'key', hosts}},
+	});
+	t.deepEqual(aims(memory, 'abuse-deploy-server'), [
+		'deploy > near 10.0.0.2 2222/tcp key ssh',
+		'deploy > far 10.0.9.9 22/tcp key ssh',
+	]);
+	teach(memory, {shell: {...nobody, hostname: 'near', addresses: ['10.0.0.2']}});
+	t.deepEqual(aims(memory, 'abuse-deploy-server'), ['deploy > far 10.0.9.9 22/tcp key ssh']);
+});
+
+test('a tool goes back in by the way that was taken, once, and to no host that was entered by none', t => {
+	const memory = inside({});
+	const target = {address: '10.0.5.1', protocol: 'tcp', port: 22} as const;
+	const way = {kind: 'login', speaks: 'ssh', secret: key} as const;
+	teach(memory, {shell: {...nobody, hostname: 'api', addresses: ['10.0.5.1']}, way}, target);
+	t.deepEqual(
+		plan(memory, 'transfer-tool').map(({from, to, way: back, ...rest}) => [from, to, back, rest.address, rest.port]),
+		[['wiki', 'api', way, '10.0.5.1', 22]],
+	);
+	teach(memory, {}, plan(memory, 'transfer-tool')[0]!);
+	t.deepEqual(plan(memory, 'transfer-tool'), []);
 });
 
 test('each pivot is encrypted once, and nobody else', t => {

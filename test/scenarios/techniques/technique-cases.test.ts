@@ -1,7 +1,7 @@
 // Each technique in a world where its wire part is all that it needs, and the same claims on a network that answers
 // nothing: a technique that gets as far there as here does not use the wire.
 import test from 'ava';
-import type {HostView, Network} from '../../../core/contracts/network.ts';
+import type {Network} from '../../../core/contracts/network.ts';
 import type {Learned, PlannedAction} from '../../../core/contracts/technique.ts';
 import type {TechniqueName} from '../../../core/model/scenario.ts';
 import {createMemory} from '../../../scenarios/adversary-memory.ts';
@@ -17,11 +17,24 @@ const world = attackTopology(
 	},
 	{key: 'ssh-key api:ssh', word: 'password db:postgres'},
 );
-const foothold: HostView = viewOf(world, 'wiki');
+/** A cloud: a deploy server that a machine with credentials beside it stands next to. */
+const cloud = attackTopology(
+	{
+		wiki: {metadata: ['word'], holds: ['orders'], needs: ['db:3306', 'odd:80', 'web:22']},
+		web: {services: ['ssh:22']},
+		db: {services: ['mysql:3306', 'weak dns:53/udp']},
+		odd: {services: ['tcp:80']},
+	},
+	{word: 'password', orders: 'orders-of-wiki web:ssh', factory: 'well-known db:mysql'},
+);
 
 /** Plans and does everything a technique can, after `before` have done the same; gives what was planned and learned. */
-async function perform(name: TechniqueName, network: Network, before: readonly TechniqueName[] = []) {
-	const {knowledge, learn} = createMemory(foothold, []);
+async function perform(
+	name: TechniqueName,
+	network: Network,
+	{before, topology = world}: Pick<Case, 'before' | 'topology'>,
+) {
+	const {knowledge, learn} = createMemory(viewOf(topology, 'wiki'), []);
 	const step = async (one: TechniqueName, on: Network): Promise<readonly [PlannedAction, Learned][]> => {
 		const technique = builtTechniques.get(one)!;
 		const done: [PlannedAction, Learned][] = [];
@@ -31,12 +44,13 @@ async function perform(name: TechniqueName, network: Network, before: readonly T
 		for (const [action, found] of done) learn(action, found);
 		return done;
 	};
-	for (const one of before) await step(one, networkOf(world));
+	for (const one of before) await step(one, networkOf(topology));
 	return step(name, network);
 }
 
 interface Case {
 	readonly technique: TechniqueName;
+	readonly topology?: typeof world;
 	readonly before: readonly TechniqueName[];
 	/** `from > to: result, detail`, of every action in order. */
 	readonly actions: readonly string[];
@@ -66,6 +80,13 @@ const cases: readonly Case[] = [
 		],
 	},
 	{
+		technique: 'read-metadata',
+		topology: cloud,
+		before: [],
+		actions: ['wiki > 169.254.169.254: success, 1 secret given'],
+		mute: ['wiki > 169.254.169.254: denied, no answer'],
+	},
+	{
 		technique: 'exploit-service',
 		before: ['discover-hosts', 'discover-services'],
 		actions: [
@@ -84,6 +105,13 @@ const cases: readonly Case[] = [
 		],
 	},
 	{
+		technique: 'abuse-deploy-server',
+		topology: cloud,
+		before: [],
+		actions: ['wiki > web: success, shell on web'],
+		mute: ['wiki > web: denied, no answer'],
+	},
+	{
 		technique: 'reuse-ssh-key',
 		before: ['discover-hosts', 'discover-services'],
 		actions: ['wiki > 10.0.0.2: success, shell on api', 'wiki > db: failure, refused'],
@@ -96,6 +124,31 @@ const cases: readonly Case[] = [
 		mute: ['wiki > db: denied, no answer'],
 	},
 	{
+		technique: 'spray-passwords',
+		topology: cloud,
+		before: ['read-metadata'],
+		actions: [
+			'wiki > web: failure, refused, 7 passwords tried',
+			'wiki > db: success, logged in to db, 2 passwords tried',
+			'wiki > odd: failure, takes no logins, 1 password tried',
+		],
+		mute: [
+			'wiki > web: denied, no answer, 1 password tried',
+			'wiki > db: denied, no answer, 1 password tried',
+			'wiki > odd: denied, no answer, 1 password tried',
+		],
+	},
+	{
+		technique: 'transfer-tool',
+		topology: cloud,
+		before: ['abuse-deploy-server', 'discover-services', 'exploit-service'],
+		actions: [
+			'web > db: success, 32768 bytes carried, hash confirmed',
+			'wiki > web: success, 32768 bytes carried, hash confirmed',
+		],
+		mute: ['web > db: denied, no answer', 'wiki > web: denied, no answer'],
+	},
+	{
 		technique: 'encrypt',
 		before: [],
 		actions: ['wiki > wiki: success, wiki encrypted'],
@@ -106,20 +159,21 @@ const cases: readonly Case[] = [
 const said = (done: readonly [PlannedAction, Learned][]): readonly string[] =>
 	done.map(([{from, to}, {result, detail}]) => `${from} > ${to}: ${result}, ${detail}`);
 
-for (const {technique, before, actions, mute} of cases) {
+for (const one of cases) {
+	const {technique, topology = world, actions, mute} = one;
 	test(`${technique} gets as far as the network lets it`, async t => {
-		t.deepEqual(said(await perform(technique, networkOf(world), before)), actions);
+		t.deepEqual(said(await perform(technique, networkOf(topology), one)), actions);
 	});
 	test(`${technique} gets ${technique === 'encrypt' ? 'as far' : 'nowhere'} on a network that answers nothing`, async t => {
-		t.deepEqual(said(await perform(technique, muteNetwork, before)), mute);
+		t.deepEqual(said(await perform(technique, muteNetwork, one)), mute);
 	});
 	test(`${technique} sends what it counts, and what it counts is numbered`, async t => {
 		const sent: number[] = [];
-		const network = networkOf(world, undefined, {
+		const network = networkOf(topology, undefined, {
 			evaluator: evaluatorOf(() => true),
 			onEvidence: action => sent.push(action),
 		});
-		const done = await perform(technique, network, before);
+		const done = await perform(technique, network, one);
 		for (const [at, [, {probes, answers}]] of done.entries()) {
 			t.is(sent.filter(action => action === at + 1).length, probes);
 			t.is(
@@ -139,6 +193,7 @@ for (const {technique, before, actions, mute} of cases) {
 		t.regex(attack.tactic, /^TA\d{4}$/);
 		t.regex(describes.wire, /^[A-Z].+\.$/);
 		t.regex(describes.seen, /^[A-Z].+\.$/);
+		t.regex(describes.cleanup ?? 'Nothing.', /^[A-Z].+\.$/);
 	});
 }
 

@@ -4,6 +4,8 @@ import {held, serve, speakerFor, tryLogin, view} from '../../builders/loopback.t
 const session = {kind: 'session', hostname: 'db.prod'} as const;
 const shell = {kind: 'shell', host: view} as const;
 const refused = {kind: 'refused'} as const;
+/** Nobody there asks for a login by that protocol. */
+const noLogins = {kind: 'refused', logins: 'none'} as const;
 const untried = {kind: 'unanswered', answer: 'open'} as const;
 
 const protocols = ['ssh', 'postgres', 'redis', 'http', 'mysql'] as const;
@@ -28,6 +30,7 @@ const cases = [
 	['mysql', 'a password', held('alice'), session],
 	['ldap', "another user's password", held('alice', 'bob'), refused],
 	['ldap', 'a key', held('carol'), untried],
+	['tcp', "another user's password", held('alice', 'bob'), noLogins],
 ] as const;
 
 for (const [speaks, title, secret, reply] of cases) {
@@ -56,11 +59,11 @@ for (const speaks of protocols) {
 }
 
 for (const spoken of protocols) {
-	test(`${spoken}: a login at a service that speaks something else is refused at once`, async t => {
+	test(`${spoken}: a login at a service that speaks something else is refused at once, as one that nobody asks for`, async t => {
 		for (const speaks of [...protocols, 'dns', 'tcp'] as const) {
 			if (speaks === spoken || (spoken === 'mysql' && speaks === 'tcp')) continue;
 			await using served = await serve(speakerFor(speaks).greet);
-			t.deepEqual(await tryLogin(served, spoken, held('alice'), 2000), refused, speaks);
+			t.deepEqual(await tryLogin(served, spoken, held('alice'), 2000), noLogins, speaks);
 		}
 	});
 }

@@ -43,9 +43,12 @@ function footholdOf(topology: Topology, scenario: Scenario): Workload | undefine
 }
 
 /** Which services an exploit opens for it. */
-export function weakFor(topology: Topology, scenario: Scenario): Weakness {
+export function weakFor(topology: Topology, scenario: Scenario, seed: number): Weakness {
 	const networks = networksOf(topology);
-	return weakness(topology, scenario, (selector, workload) =>
-		selects(selector, {workload, address: workload.addresses[0]!.address}, networks),
+	return weakness(
+		topology,
+		scenario,
+		(selector, workload) => selects(selector, {workload, address: workload.addresses[0]!.address}, networks),
+		seed,
 	);
 }

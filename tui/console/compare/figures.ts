@@ -69,9 +69,10 @@ export function figuresOf(compared: Compared): Figures {
 
 function figure({topology, stack, placement, attacker}: Compared): Figures {
 	const {size} = kindsOf(topology).all;
+	const seed = 1;
 	const world = {
-		...{topology, stack, placement, seed: 1},
-		weak: attacker === null ? () => false : weakFor(topology, attacker.scenario),
+		...{topology, stack, placement, seed},
+		weak: attacker === null ? () => false : weakFor(topology, attacker.scenario, seed),
 		techniques: attacker?.scenario.techniques ?? [],
 	};
 	const graph = createAttackGraph(world, size > mostKinds ? createReach(topology, stack, {placement}) : null);

@@ -1,9 +1,9 @@
 // One line on what is chosen on the map; before something is, on the attack.
 import {kindsOf} from '../../../core/measure/kinds.ts';
 import type {Workload} from '../../../core/model/topology.ts';
+import {glyphs} from '../../glyphs.ts';
 import {clip, type Line, padded, shown, span, textOf, type WidthOf} from '../../line.ts';
 import {count} from '../clock-text.ts';
-import {glyphs} from '../glyphs.ts';
 import {type Hint, hints} from '../keys/help.ts';
 import {cellState, severity} from '../map/cell-state.ts';
 import {mapAreas} from '../map/map-areas.ts';

@@ -1,4 +1,5 @@
 // What the last key did, or which keys matter now.
+import {marks} from '../../../core/text/marks.ts';
 import {type Line, shown, span} from '../../line.ts';
 import {hints} from '../keys/help.ts';
 import type {ConsoleState} from '../state.ts';
@@ -9,7 +10,16 @@ export function keysLine(state: ConsoleState, {columns, widthOf}: Box): Line {
 	const {busy, said, fresh, ascii} = state;
 	if (busy !== null) return [span(` ${ascii ? '...' : '…'} `, 'accent'), span(shown(busy))];
 	if (said !== null) {
-		const mark = said.look === 'bad' ? (ascii ? 'x ' : '✗ ') : said.look === 'good' ? (ascii ? '+ ' : '✓ ') : '';
+		const mark =
+			said.look === 'bad'
+				? ascii
+					? 'x '
+					: `${marks.bad} `
+				: said.look === 'good'
+					? ascii
+						? '+ '
+						: `${marks.good} `
+					: '';
 		return [span(` ${mark}${shown(said.text)}`, said.look)];
 	}
 	const first: Line = fresh ? [span(' to begin: ', 'accent')] : [span(' ')];

@@ -1,6 +1,6 @@
 // What a workload's cell on the map shows: the worst that is true of it.
 import type {Workload} from '../../../core/model/topology.ts';
-import type {CellState} from '../glyphs.ts';
+import type {CellState} from '../../glyphs.ts';
 import {brokenKinds} from '../world/broken-kinds.ts';
 import type {World} from '../world/world.ts';
 

@@ -1,6 +1,7 @@
 // What the glyphs of the map mean, for where it leaves room.
+
+import {glyphs} from '../../glyphs.ts';
 import {type Line, span, textOf, type WidthOf} from '../../line.ts';
-import {glyphs} from '../glyphs.ts';
 import {strokes} from './draw-way.ts';
 
 /** As many on each line as it holds; as many lines in ASCII. */

@@ -1,8 +1,9 @@
 // The map: each workload a cell that shows its state, attempts drawn along their ways.
+
+import {type CellState, glyphs} from '../../glyphs.ts';
 import {clip, type Line, type Look, shown, span} from '../../line.ts';
 import {across, down, drawBorders, type Stroke} from '../borders.ts';
 import {type Canvas, createCanvas} from '../canvas.ts';
-import {type CellState, glyphs} from '../glyphs.ts';
 import type {ConsoleState} from '../state.ts';
 import type {Box} from '../view.ts';
 import {attemptMs} from '../world/fold-attack.ts';

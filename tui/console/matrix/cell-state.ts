@@ -1,4 +1,5 @@
 // What a cell of the matrix shows: what the model expects of it, and whether packets said the same.
+import {marks} from '../../../core/text/marks.ts';
 import type {Look} from '../../line.ts';
 import {cellKey, type World} from '../world/world.ts';
 import type {Expected, ExpectedService, Share} from './expected.ts';
@@ -137,7 +138,7 @@ export const cellGlyphs = {
 		some: {text: '░', ascii: '~', look: 'dim'},
 		none: {text: '·', ascii: '.', look: 'dim'},
 	},
-	breaks: {text: '✗', ascii: 'x', look: 'warn'},
+	breaks: {text: marks.bad, ascii: 'x', look: 'warn'},
 	differs: {text: '!', ascii: '!', look: 'bad'},
 } as const satisfies Record<string, CellGlyph | Record<Share, CellGlyph>>;
 

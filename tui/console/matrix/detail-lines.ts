@@ -5,6 +5,7 @@ import {byRule} from '../../../core/explain/titles.ts';
 import {portText} from '../../../core/measure/kinds.ts';
 import type {Verdict} from '../../../core/model/policy.ts';
 import {oneLine, type Page, spread} from '../../../core/text/lines.ts';
+import {marks as signs} from '../../../core/text/marks.ts';
 import {type Line, span} from '../../line.ts';
 import {marks, unmarked, widestPage} from '../explain/marked.ts';
 import type {WorldPolicy} from '../world/world.ts';
@@ -49,7 +50,7 @@ function serviceLines(one: ExpectedService, walked: Walked, page: Page): readonl
 	const {service, share, need} = one;
 	const {expected, outcome, row, column, policy} = walked;
 	const [first] = expected.verdicts(row, column, service);
-	const glyph = {all: '✓', some: '~', none: '✗'}[share];
+	const glyph = {all: signs.good, some: '~', none: signs.bad}[share];
 	const title = `${glyph} ${service.name} ${portText(service)}  ${shareText(share)}${first === undefined ? '' : byRule(policy.stack, first.rule)}`;
 	const lines = spread(oneLine(title), first === undefined ? null : placeOfRule(first.rule), page);
 	const seen = outcome(row, column, one);

@@ -1,6 +1,7 @@
 // Every key and every glyph by its meaning.
+
+import {glyphs} from '../../glyphs.ts';
 import {clip, type Line, padded, shown, span, textOf} from '../../line.ts';
-import {glyphs} from '../glyphs.ts';
 import {help} from '../keys/help.ts';
 import {strokes} from '../map/draw-way.ts';
 import {flowMarks} from '../panes/flows-view.ts';

@@ -1,4 +1,5 @@
 // Verdicts as they are given, newest last, as far as the filter keeps them.
+import {marks} from '../../../core/text/marks.ts';
 import {type Line, type Look, padded, shown, span, textOf} from '../../line.ts';
 import {clockText, count} from '../clock-text.ts';
 import {parseFilter} from '../flows/filter.ts';
@@ -45,9 +46,9 @@ function filterLine({world: {verdicts}, filter}: ConsoleState, kept: number): Li
 	];
 }
 
-const marks: Readonly<Record<Verdict['decision'], readonly [text: string, ascii: string, look: Look, word: string]>> = {
-	allow: ['✓', '+', 'plain', 'allowed'],
-	deny: ['✗', 'x', 'good', 'denied'],
+const looks: Readonly<Record<Verdict['decision'], readonly [text: string, ascii: string, look: Look, word: string]>> = {
+	allow: [marks.good, '+', 'plain', 'allowed'],
+	deny: [marks.bad, 'x', 'good', 'denied'],
 	'would-deny': ['~', '~', 'warn', 'would be denied'],
 	'would-allow': ['~', '~', 'warn', 'would be allowed'],
 	closed: ['·', '.', 'dim', 'allowed, and nothing listens'],
@@ -56,12 +57,12 @@ const marks: Readonly<Record<Verdict['decision'], readonly [text: string, ascii:
 
 /** What the glyphs of the flows mean. */
 export const flowMarks = (ascii: boolean): readonly (readonly [mark: string, look: Look, means: string])[] =>
-	Object.values(marks).map(([text, plain, look, word]) => [ascii ? plain : text, look, word]);
+	Object.values(looks).map(([text, plain, look, word]) => [ascii ? plain : text, look, word]);
 
 /** `00:07.4 ✗ api.dev ▸ db.prod:5432/tcp   default   attack`: what has no room is left out from the right. */
 function flowLine(verdict: Verdict, {columns, widthOf}: Box, ascii: boolean): Line {
 	const {from, to, protocol, port, family, decision, rule, by, atMs} = verdict;
-	const [text, plain, look] = marks[decision];
+	const [text, plain, look] = looks[decision];
 	const service = protocol === 'icmp' ? 'icmp' : `${port}/${protocol}`;
 	const ends: Line = [
 		span(` ${clockText(atMs)} `, 'dim'),

@@ -1,5 +1,7 @@
 // What attackers did, action by action, and what happened to the policy meanwhile.
+
 import type {ActionRecord, ActionResult} from '../../../core/contracts/event.ts';
+import {marks} from '../../../core/text/marks.ts';
 import {type Line, type Look, padded, shown, span, textOf} from '../../line.ts';
 import {clockText, count, secondsText} from '../clock-text.ts';
 import type {ConsoleState} from '../state.ts';
@@ -42,10 +44,10 @@ function heading({kind, text, atMs}: Exclude<Step, {kind: 'action'}>, box: Box, 
 	return [span(' '), ...ruled([span(shown(text), look)], room, {...box, ascii}), span(` ${clock}`, 'dim')];
 }
 
-const marks: Readonly<Record<ActionResult | 'fell', readonly [text: string, ascii: string, look: Look]>> = {
-	fell: ['✓', '+', 'bad'],
-	success: ['✓', '+', 'warn'],
-	denied: ['✗', 'x', 'good'],
+const looks: Readonly<Record<ActionResult | 'fell', readonly [text: string, ascii: string, look: Look]>> = {
+	fell: [marks.good, '+', 'bad'],
+	success: [marks.good, '+', 'warn'],
+	denied: [marks.bad, 'x', 'good'],
 	failure: ['–', '-', 'dim'],
 	nothing: ['·', '.', 'dim'],
 };
@@ -59,7 +61,7 @@ export const markMeanings = (ascii: boolean): readonly (readonly [mark: string, 
 			['failure', 'the far end answered no'],
 			['nothing', 'it found nothing new'],
 		] as const
-	).map(([result, means]) => [marks[result][ascii ? 1 : 0], marks[result][2], means]);
+	).map(([result, means]) => [looks[result][ascii ? 1 : 0], looks[result][2], means]);
 
 const timeWidth = 6;
 const deniedIndent = 10;
@@ -69,7 +71,7 @@ const narrow = 60;
 
 function actionLine(record: ActionRecord, idWidth: number, ascii: boolean): Line {
 	const {from, to, port, protocol, result, compromised, pivot, detail, attack, technique, atMs} = record;
-	const [text, plain, look] = marks[compromised === null ? result : 'fell'];
+	const [text, plain, look] = looks[compromised === null ? result : 'fell'];
 	const id = attack === '–' ? technique : attack;
 	const arrow = ascii ? '>' : '▸';
 	const service =

@@ -1,4 +1,5 @@
 // An edit that is not in force: what is wrong with it, or what it would open, close and break.
+import {marks} from '../../../core/text/marks.ts';
 import {type Line, shown, span} from '../../line.ts';
 import type {ConsoleState, Draft} from '../state.ts';
 
@@ -16,7 +17,7 @@ function problemLines({problems, texts}: Draft, ascii: boolean): readonly Line[]
 			const text = texts.get(file)?.split(/\r?\n/)[line - 1];
 			const at = `${shown(file)}:${line}:${column}`;
 			return [
-				[span(`  ${ascii ? 'x' : '✗'} `, 'bad'), span(`${at}  `, 'dim'), span(shown(what))],
+				[span(`  ${ascii ? 'x' : marks.bad} `, 'bad'), span(`${at}  `, 'dim'), span(shown(what))],
 				...(text === undefined || text.trim() === ''
 					? []
 					: [

@@ -1,7 +1,8 @@
 // What became of a workload, and the way on which the attacker came.
+
+import {glyphs} from '../../glyphs.ts';
 import {type Line, type Span, shown, span} from '../../line.ts';
 import {ago} from '../ago.ts';
-import {glyphs} from '../glyphs.ts';
 import {cellState} from '../map/cell-state.ts';
 import type {ConsoleState} from '../state.ts';
 import type {Box} from '../view.ts';

@@ -1,8 +1,10 @@
 // What a workload needs and who needs it: whether that works now, and which rule breaks it.
+
 import {flowPort} from '../../../core/explain/words.ts';
 import {kindsOf} from '../../../core/measure/kinds.ts';
 import type {RuleRef} from '../../../core/model/policy.ts';
 import type {Dependency} from '../../../core/model/topology.ts';
+import {marks} from '../../../core/text/marks.ts';
 import {type Line, type Span, shown, span, textOf} from '../../line.ts';
 import {entries} from '../history.ts';
 import type {ConsoleState} from '../state.ts';
@@ -36,7 +38,7 @@ export function needLines({world, ascii}: ConsoleState, {kind}: Subject, {widthO
 		if (need === undefined || need.probed === 0) return [span('not probed', 'dim')];
 		if (need.denied === 0) return [span('works', 'good')];
 		return [
-			span(`${ascii ? 'x' : '✗'} broken`, 'bad'),
+			span(`${ascii ? 'x' : marks.bad} broken`, 'bad'),
 			span(need.denied < need.probed ? ` ${need.denied} of ${need.probed}` : '', 'bad'),
 		];
 	};

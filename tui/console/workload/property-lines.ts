@@ -1,6 +1,8 @@
 // What a workload is: labels, addresses, services, secrets.
+
 import {portText} from '../../../core/measure/kinds.ts';
 import type {Secret, Service} from '../../../core/model/topology.ts';
+import {marks} from '../../../core/text/marks.ts';
 import {type Line, shown, span} from '../../line.ts';
 import type {ConsoleState} from '../state.ts';
 import type {Box} from '../view.ts';
@@ -37,7 +39,7 @@ export function propertyLines({world, ascii}: ConsoleState, {members}: Subject, 
 		const known = new Map<string, Secret>(world.rehearsal.topology.secrets.map(one => [one.id, one]));
 		return [...new Set(members.flatMap(({holds}) => holds))].map(id => [
 			span(shown(id), isFound ? 'bad' : 'plain'),
-			span(isFound ? ` ${ascii ? 'x' : '✗'} found by the attacker` : '', 'bad'),
+			span(isFound ? ` ${ascii ? 'x' : marks.bad} found by the attacker` : '', 'bad'),
 			span(`  opens ${opened(known.get(id))}`, 'dim'),
 		]);
 	}

@@ -1,6 +1,6 @@
 import test from 'ava';
-import {type AttackStage, type ProbingStage, shareOf, tallyOf} from '../../../tui/inline/rehearsal-state.ts';
-import {about, acted, after, applied, attacking, booted, ended, probed, probing, started} from './rehearsal-events.ts';
+import {type AttackStage, type ProbingStage, shareOf, tallyOf} from '../../../tui/inline/stage.ts';
+import {about, acted, after, applied, attacking, booted, ended, probed, probing, started} from './run-events.ts';
 
 const who = about('segmented');
 const attackOf = (...events: Parameters<typeof after>[0]): AttackStage => after(events).stages.at(-1) as AttackStage;

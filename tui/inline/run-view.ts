@@ -1,7 +1,8 @@
-// The lines that fill in while a rehearsal runs (SCREENS "firebreak rehearse shop, on a terminal"), and the plain ones
+// The lines that fill in while a run goes on (SCREENS "firebreak rehearse shop, on a terminal"), and the plain ones
 // for where nothing can be drawn twice.
 import {clip, type Line, padded, shown, span, textOf, type WidthOf} from '../line.ts';
-import {isOver, type RehearsalState, type Stage, shareOf} from './rehearsal-state.ts';
+import type {RunState} from './run-state.ts';
+import {isOver, type Stage, shareOf} from './stage.ts';
 import {seconds, stageForms, stageLabel} from './stage-text.ts';
 
 /** What there is to draw on. */
@@ -13,7 +14,7 @@ export interface Sheet {
 }
 
 const indent = 2;
-const widestText = 64;
+const widestText = 72;
 const widestLabel = 20;
 /** Below this the words have all of the line. */
 const leastText = 30;
@@ -32,7 +33,7 @@ interface Layout {
  *
  * @param nowMs - by the clock of the events
  */
-export function rehearsalLines(state: RehearsalState, sheet: Sheet, nowMs: number): readonly Line[] {
+export function runLines(state: RunState, sheet: Sheet, nowMs: number): readonly Line[] {
 	const layout = layoutOf(state, sheet);
 	const room = Math.max(1, sheet.rows - 2);
 	const hidden = state.stages.length <= room ? 0 : Math.min(state.stages.length - 1, state.stages.length - room + 1);
@@ -41,16 +42,16 @@ export function rehearsalLines(state: RehearsalState, sheet: Sheet, nowMs: numbe
 	return hidden === 0 || room === 1 ? lines : [before, ...lines];
 }
 
-/** What a stage that is over says, for pipes and files: it is written once and stays. */
-export function plainLine(stage: Stage, state: RehearsalState): string {
+/** What a stage says, for pipes and files, where it is written once and stays. @param nowMs - of one that is not over */
+export function plainLine(stage: Stage, state: RunState, nowMs = 0): string {
 	const widthOf: WidthOf = text => [...text].length;
 	const {label} = layoutOf(state, {columns: 100, rows: 1, widthOf});
 	const time = stage.kind === 'model' || stage.tookMs === null ? '' : ` · ${seconds(stage.tookMs)}`;
 	const words = padded([span(stageLabel(stage, state.candidates[0]))], label, widthOf);
-	return `${' '.repeat(indent)}${textOf(words)} ${textOf(stageForms(stage, state)[0]!)}${time}`;
+	return `${' '.repeat(indent)}${textOf(words)} ${textOf(stageForms(stage, state, nowMs)[0]!)}${time}`;
 }
 
-function layoutOf({candidates}: RehearsalState, {columns: given, widthOf}: Sheet): Layout {
+function layoutOf({candidates}: RunState, {columns: given, widthOf}: Sheet): Layout {
 	const columns = Math.max(0, Math.floor(given) - 1);
 	const names = ['control', ...candidates.map(shown)];
 	const label = Math.min(Math.max(...names.map(widthOf)), Math.max(8, Math.floor(columns / 4)), widestLabel);
@@ -60,10 +61,10 @@ function layoutOf({candidates}: RehearsalState, {columns: given, widthOf}: Sheet
 	return text >= leastText ? {columns, label, text, right} : {columns, label, text: room, right: 0};
 }
 
-function lineOf(stage: Stage, state: RehearsalState, layout: Layout, widthOf: WidthOf, nowMs: number): Line {
+function lineOf(stage: Stage, state: RunState, layout: Layout, widthOf: WidthOf, nowMs: number): Line {
 	const control = state.candidates[0];
 	const label = clip([span(stageLabel(stage, control), 'strong')], layout.label, widthOf);
-	const forms = stageForms(stage, state);
+	const forms = stageForms(stage, state, nowMs);
 	const words = clip(forms.find(form => fits(form, layout.text, widthOf)) ?? forms.at(-1)!, layout.text, widthOf);
 	const narrow = layout.right === 0;
 	const spare = Math.min(8, layout.text - widthOf(textOf(words)) - 2);
@@ -85,12 +86,9 @@ const fits = (line: Line, columns: number, widthOf: WidthOf): boolean => widthOf
 function right(stage: Stage, columns: number, nowMs: number): Line {
 	if (stage.kind === 'model') return [];
 	if (isOver(stage)) return [span(seconds(stage.tookMs!), 'dim')];
-	const share = stage.kind === 'attack' ? shareOf(stage) : stage.kind === 'probing' ? probed(stage) : null;
+	const share = shareOf(stage);
 	return share === null ? runner(nowMs, columns) : bar(share, columns);
 }
-
-const probed = ({live, told, total}: {live: number; told: number; total: number}): number | null =>
-	total <= 0 ? null : Math.min(1, Math.max(live, told) / total);
 
 /** Heavy as far as it goes, thin for the rest, in halves of a column. */
 export function bar(share: number, columns: number): Line {

@@ -1,10 +1,10 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import test from 'ava';
 import stringWidth from 'string-width';
-import {isOver} from '../../../tui/inline/rehearsal-state.ts';
-import {bar, plainLine, rehearsalLines} from '../../../tui/inline/rehearsal-view.ts';
+import {bar, plainLine, runLines} from '../../../tui/inline/run-view.ts';
+import {isOver} from '../../../tui/inline/stage.ts';
 import {textOf} from '../../../tui/line.ts';
-import {about, acted, after, applied, attacking, booted, ended, probed, probing, started} from './rehearsal-events.ts';
+import {about, acted, after, applied, attacking, booted, ended, probed, probing, started} from './run-events.ts';
 
 const flat = about('flat');
 const segmented = about('segmented');
@@ -25,7 +25,7 @@ const chapters = [
 const moments = chapters.map((_, at) => after(chapters.slice(0, at + 1).flat()));
 
 const screen = (state: (typeof moments)[number], columns: number, rows = 24): readonly string[] =>
-	rehearsalLines(state, {columns, rows, widthOf: stringWidth}, 1400).map(line => textOf(line).trimEnd());
+	runLines(state, {columns, rows, widthOf: stringWidth}, 1400).map(line => textOf(line).trimEnd());
 
 const golden = (name: string, found: string, t: {is(a: string, b: string): void}): void => {
 	const file = new URL(`../golden/${name}.txt`, import.meta.url);

@@ -3,9 +3,12 @@ import test from 'ava';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import type {LabEvent} from '../../../core/contracts/event.ts';
-import {plainLine, rehearsalLines} from '../../../tui/inline/rehearsal-view.ts';
+import {asciiText} from '../../../tui/ascii-text.ts';
+import type {Purpose} from '../../../tui/inline/run-state.ts';
+import {plainLine, runLines} from '../../../tui/inline/run-view.ts';
+import {slowWords} from '../../../tui/inline/slow-words.ts';
 import {clip, shown, span, textOf} from '../../../tui/line.ts';
-import {about, acted, after, applied, attacking, booted, ended, probed, probing, started} from './rehearsal-events.ts';
+import {about, acted, after, applied, attacking, booted, ended, probed, probing, started, step} from './run-events.ts';
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
@@ -38,6 +41,15 @@ const eventsOf = (names: readonly string[]): fc.Arbitrary<readonly LabEvent[]> =
 			.tuple(who, number, fc.option(number), number, number)
 			.map(([about, atMs, expected, at, of]) => [started(about, atMs, expected, {number: at, of})]),
 		fc.tuple(number, number, number).map(([done, entered, denied]) => [attacking(done, entered, denied)]),
+		fc
+			.tuple(
+				fc.constantFrom('pull', 'build', 'boot', 'answer', 'apply', 'other'),
+				fc.constantFrom(...names),
+				fc.tuple(number, number),
+				number,
+				fc.array(fc.constantFrom(...names), {maxLength: 3}),
+			)
+			.map(([stage, text, share, atMs, waiting]) => [step(stage, text, share, atMs, ...waiting)]),
 		fc.tuple(who, fc.stringMatching(/^[sdf]{0,4}$/)).map(([about, results]) => acted(about, results)),
 		fc
 			.tuple(who, number, fc.constantFrom('limit', 'goal', 'exhausted'))
@@ -49,7 +61,11 @@ const eventsOf = (names: readonly string[]): fc.Arbitrary<readonly LabEvent[]> =
 
 const rehearsal = fc
 	.array(word, {minLength: 1, maxLength: 6})
-	.chain(names => eventsOf(names).map(events => ({names, events})));
+	.chain(names =>
+		fc
+			.tuple(eventsOf(names), fc.constantFrom('measure', 'stay', 'attack'))
+			.map(([events, purpose]) => ({names, events, purpose: purpose as Purpose})),
+	);
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
 const orders = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
@@ -62,17 +78,21 @@ test(`no order of events and no name makes it throw, leave its sheet or move the
 			fc.integer({min: 1, max: 40}),
 			number,
 			(run, columns, rows, now) => {
-				const state = after(run.events, run.names);
-				const lines = rehearsalLines(state, {columns, rows, widthOf: stringWidth}, now).map(textOf);
-				t.true(lines.length >= 1 && lines.length <= Math.max(1, rows - 2));
+				const state = after(run.events, run.names, run.purpose);
+				const lines = runLines(state, {columns, rows, widthOf: stringWidth}, now).map(textOf);
+				t.true(lines.length >= Math.min(1, state.stages.length) && lines.length <= Math.max(1, rows - 2));
 				for (const line of lines) {
 					t.true(stringWidth(line) <= columns - 1, `${stringWidth(line)} of ${columns}: ${JSON.stringify(line)}`);
 					t.notRegex(line, orders);
+					const plain = asciiText(line);
+					t.regex(plain, /^[ -~]*$/);
+					t.is(stringWidth(plain), stringWidth(line));
 				}
-				for (const stage of state.stages) t.notRegex(plainLine(stage, state), orders);
+				for (const stage of state.stages) t.notRegex(plainLine(stage, state, now), orders);
+				for (const words of slowWords(state)) t.notRegex(words, orders);
 			},
 		),
-		{seed, numRuns: 300},
+		{seed, numRuns: 1000},
 	);
 });
 

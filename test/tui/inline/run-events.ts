@@ -1,6 +1,6 @@
 // A rehearsal as its readers are told of it: `told(booted(), probed('flat', 4), …)`.
 import type {ActionRecord, ActionResult, AttackEnd, LabEvent} from '../../../core/contracts/event.ts';
-import {beginning, fold, type RehearsalState} from '../../../tui/inline/rehearsal-state.ts';
+import {beginning, fold, type Purpose, type RunState} from '../../../tui/inline/run-state.ts';
 import {open} from '../../builders/evidence.ts';
 import {flow} from '../../builders/flow.ts';
 import {candidate} from '../../builders/measuring.ts';
@@ -12,8 +12,17 @@ export const shop = (names: readonly string[] = ['flat', 'segmented', 'too-tight
 });
 
 /** The state after these events, of a rehearsal that began at 0 ms. */
-export const after = (events: readonly LabEvent[], names?: readonly string[]): RehearsalState =>
-	events.reduce(fold, beginning(shop(names), 0));
+export const after = (events: readonly LabEvent[], names?: readonly string[], purpose?: Purpose): RunState =>
+	events.reduce(fold, beginning(shop(names), 0, purpose));
+
+/** How far something is that comes before anything is measured. */
+export const step = (
+	stage: string,
+	text: string,
+	[done, total]: readonly [number, number],
+	atMs: number,
+	...waiting: readonly string[]
+): LabEvent => ({kind: 'stage', stage, text, done, total, atMs, ...(waiting.length > 0 && {waiting})});
 
 export const booted = (atMs = 1000): LabEvent => ({
 	kind: 'lab-booted',

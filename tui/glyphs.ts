@@ -1,5 +1,6 @@
 // The glyphs of SCREENS: they carry the meaning, and colours repeat it.
-import type {Look} from '../line.ts';
+import {marks} from '../core/text/marks.ts';
+import type {Look} from './line.ts';
 
 export type CellState =
 	| 'healthy'
@@ -22,13 +23,13 @@ export interface Glyph {
 }
 
 export const glyphs: Readonly<Record<CellState, Glyph>> = {
-	healthy: {text: '○', ascii: 'o', look: 'plain', short: 'healthy', means: 'healthy'},
+	healthy: {text: marks.none, ascii: 'o', look: 'plain', short: 'healthy', means: 'healthy'},
 	tried: {text: '◌', ascii: '?', look: 'warn', short: 'tried', means: 'tried, and not entered'},
-	compromised: {text: '●', ascii: '#', look: 'bad', short: 'compromised', means: 'compromised'},
+	compromised: {text: marks.all, ascii: '#', look: 'bad', short: 'compromised', means: 'compromised'},
 	pivot: {text: '◉', ascii: '@', look: 'accent', short: 'pivot', means: 'pivot: the attacker goes on from here'},
-	jewel: {text: '◆', ascii: '*', look: 'strong', short: 'jewel', means: 'crown jewel'},
+	jewel: {text: marks.jewel, ascii: '*', look: 'strong', short: 'jewel', means: 'crown jewel'},
 	'lost-jewel': {text: '◈', ascii: 'X', look: 'bad', short: 'jewel lost', means: 'crown jewel lost'},
 	quarantined: {text: '✕', ascii: '=', look: 'warn', short: 'quarantined', means: 'quarantined'},
 	broken: {text: '!', ascii: '!', look: 'warn', short: 'broken', means: 'a dependency of it is broken'},
-	outside: {text: '·', ascii: '.', look: 'dim', short: 'outside', means: 'outside'},
+	outside: {text: marks.nothing, ascii: '.', look: 'dim', short: 'outside', means: 'outside'},
 };
