@@ -101,7 +101,7 @@ try {
 		...asked,
 		question: `${question} (established: cut, so that every table is swapped)`,
 		value: took(swap),
-		limit: null,
+		limit,
 		also: {...asked.also, ...spread(swap)},
 	});
 	const [a, b] = [spread(elements).applyMs, spread(swap).applyMs];
