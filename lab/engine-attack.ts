@@ -75,11 +75,16 @@ export async function attack(
 		onAction(record) {
 			progress(record);
 			onAction?.(record, onAction === undefined ? [] : log.of(record.action));
+			if (asks.evidence === 'told') log.forget(record.action);
 		},
 	})
 		.run()
 		.finally(() => parts.listeners.hangUp());
-	return {...story, evidence: log.entries(), labSeconds: (performance.now() - started) / 1000};
+	return {
+		...story,
+		evidence: asks.evidence === 'told' ? [] : log.entries(),
+		labSeconds: (performance.now() - started) / 1000,
+	};
 }
 
 /**

@@ -5,10 +5,12 @@ import type {WatchEvent} from '../core/contracts/watch-event.ts';
 import {FirebreakError} from '../core/model/failure.ts';
 import type {Flow} from '../core/model/flow.ts';
 import {type Line, openLine} from './line.ts';
-import {type Hello, protocolVersion} from './protocol.ts';
+import {type Hello, type Methods, protocolVersion} from './protocol.ts';
 
 /** An engine that is there says hello at once, unless the machine has no time for it. */
 const helloMs = 4000;
+
+type PieceOf = Methods['probe']['asks']['pieceOf'];
 
 export interface JoinedLab extends Disposable {
 	readonly name: string;
@@ -16,7 +18,7 @@ export interface JoinedLab extends Disposable {
 	readonly pid: number;
 	readonly ask: Line['ask'];
 	/** The flows with what was seen of them, in their order. */
-	probe(flows: readonly Flow[], timeoutMs: number): Promise<readonly Evidence[]>;
+	probe(flows: readonly Flow[], timeoutMs: number, pieceOf?: PieceOf): Promise<readonly Evidence[]>;
 	/** Resolves when the engine is gone, or this client has left. */
 	readonly gone: Promise<void>;
 }
@@ -59,8 +61,8 @@ export async function find(
 		pid: said.pid,
 		gone,
 		ask: line.ask,
-		async probe(flows, timeoutMs) {
-			const found = await line.ask('probe', {flows, timeoutMs});
+		async probe(flows, timeoutMs, pieceOf) {
+			const found = await line.ask('probe', {flows, timeoutMs, ...(pieceOf === undefined ? {} : {pieceOf})});
 			return found.map((one, at) => ({flow: flows[at]!, ...one}));
 		},
 		[Symbol.dispose]: () => void socket.destroy(),

@@ -95,7 +95,13 @@ export interface Methods {
 	};
 	readonly confirm: {readonly asks: Nothing; readonly gives: {readonly confirmed: string | null}};
 	readonly probe: {
-		readonly asks: {readonly flows: readonly Flow[]; readonly timeoutMs: number; readonly patienceMs?: number};
+		readonly asks: {
+			readonly flows: readonly Flow[];
+			readonly timeoutMs: number;
+			readonly patienceMs?: number;
+			/** These are the last of so many, or some before: pieces that follow one another are noted once. */
+			readonly pieceOf?: {readonly flows: number; readonly last: boolean};
+		};
 		/** In the order of the flows, which whoever asked has. */
 		readonly gives: readonly Omit<Evidence, 'flow'>[];
 	};
@@ -107,6 +113,8 @@ export interface Methods {
 			readonly seed: number;
 			/** On a lab that stays; left out: as fast as it can. */
 			readonly pace?: Pace;
+			/** `told`: what was seen of its flows is in the events alone, neither kept nor answered. Hours of it fill a memory. */
+			readonly evidence?: 'answered' | 'told';
 		};
 		readonly gives: AttackRun;
 	};

@@ -149,7 +149,8 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 			tally.probed(found);
 			if (!audience.empty)
 				for (const evidence of found) tell({kind: 'flow-probed', candidate: candidate(), evidence, atMs: now()});
-			note(`#${by.number} probed ${found.length === 1 ? '1 flow' : `${found.length} flows`}`);
+			const count = asks.pieceOf?.flows ?? found.length;
+			if (asks.pieceOf?.last ?? true) note(`#${by.number} probed ${count === 1 ? '1 flow' : `${count} flows`}`);
 			return found;
 		},
 		async attack(asks, by) {

@@ -5,7 +5,17 @@ import type {WidthOf} from './line.ts';
 /** The same few texts are measured in each frame, and measuring takes longer than the rest of a frame. */
 export function rememberedWidths(): WidthOf {
 	const widths = new Map<string, number>();
+	/** Of single characters, one more than their width; 0 where it is not known yet. */
+	const single = new Uint8Array(1 << 16);
 	return text => {
+		if (text.length === 1) {
+			const code = text.charCodeAt(0);
+			const found = single[code]!;
+			if (found > 0) return found - 1;
+			const width = stringWidth(text);
+			single[code] = width + 1;
+			return width;
+		}
 		if (isSingle.test(text)) return text.length;
 		const known = widths.get(text);
 		if (known !== undefined) return known;

@@ -7,6 +7,7 @@ import {loadLabScenario} from '../../rehearsals/lab-scenario.ts';
 import {askedIo, withAscii} from '../ascii-io.ts';
 import {defineCommand} from '../command.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
+import {textOrJson} from '../format-option.ts';
 import type {Io} from '../io.ts';
 import {chooseLab, withLab} from '../lab/choose-lab.ts';
 import {actionText} from '../lab/event-text.ts';
@@ -43,7 +44,7 @@ export const attack = defineCommand({
 		)
 			.option('foothold', {type: 'string', describe: 'where the attacker starts, instead of the scenario’s own'})
 			.option('seed', {type: 'number', default: 1, describe: 'makes an attack repeatable'})
-			.option('format', {choices: ['text', 'json'] as const, default: 'text' as const, describe: 'what to print'}),
+			.option('format', textOrJson),
 	run: (options, io) => run(options, askedIo(io, options)),
 });
 
@@ -97,7 +98,8 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 		const turn = {number: at + 1, of: footholds.length};
 		const expected = progress?.draws ? await expectedActions(rehearsal.topology, inForce, attacker) : null;
 		progress?.tell({kind: 'attack-started', ...about, turn, expectedActions: expected, atMs: performance.now()});
-		const run = await lab.ask('attack', {...attacker, goals});
+		const evidence = format === 'json' ? 'answered' : 'told';
+		const run = await lab.ask('attack', {...attacker, goals, evidence});
 		progress?.tell({kind: 'attack-ended', ...about, ended: run.ended, atMs: performance.now()});
 		runs.push(run);
 		progress?.print(`${wrap(endText(run), width).join('\n')}\n`);

@@ -11,6 +11,7 @@ import {countLines, findingLines, findingsCount, fixLines, idLines} from '../che
 import {defineCommand} from '../command.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
 import {WordsError} from '../failure.ts';
+import {textOrJson} from '../format-option.ts';
 import type {Io} from '../io.ts';
 import {loadOptions} from '../load-options.ts';
 import {printable} from '../printable.ts';
@@ -38,7 +39,7 @@ export const check = defineCommand({
 				describe: 'the same as --in',
 			}),
 		)
-			.option('format', {choices: ['text', 'json'] as const, default: 'text' as const, describe: 'what to print'})
+			.option('format', textOrJson)
 			.option('fail-on', {
 				choices: ['warning', 'note', 'never'] as const,
 				default: 'never' as const,

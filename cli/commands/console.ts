@@ -3,7 +3,9 @@ import {withAscii} from '../ascii-io.ts';
 import {defineCommand} from '../command.ts';
 import {openRecording} from '../console/open-recording.ts';
 import {showRecording} from '../console/show-recording.ts';
-import {type ExitCode, exitCode} from '../exit-code.ts';
+import {whyNoScreen} from '../console/terminal.ts';
+import type {ExitCode} from '../exit-code.ts';
+import {WordsError} from '../failure.ts';
 import type {Io} from '../io.ts';
 import {seedProblems} from '../lab/seed-problems.ts';
 import {printable} from '../printable.ts';
@@ -43,10 +45,8 @@ async function run(options: ConsoleOptions, io: Io): Promise<ExitCode> {
 	const {source} = options;
 	const wrong = [...seedProblems(options.seed), ...recordProblems(options.record)];
 	if (wrong.length > 0) return reportProblems(wrong, io, 'done');
-	if (process.stdin.isTTY !== true || process.stdout.isTTY !== true || process.env.TERM === 'dumb') {
-		io.err('the console needs a terminal: firebreak watch tells the same, a line an event\n');
-		return exitCode.cannot;
-	}
+	const why = whyNoScreen();
+	if (why !== null) throw new WordsError(why, 'firebreak watch tells the same, a line an event');
 	const recording = source === undefined ? null : await openRecording(source);
 	if (recording !== null) {
 		if (options.record !== undefined)

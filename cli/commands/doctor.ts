@@ -3,6 +3,7 @@ import {examine} from '../doctor/examine.ts';
 import {canRehearse} from '../doctor/row.ts';
 import {doctorView} from '../doctor/view.ts';
 import {exitCode} from '../exit-code.ts';
+import {textOrJson} from '../format-option.ts';
 
 export const doctor = defineCommand({
 	name: 'doctor',
@@ -10,8 +11,7 @@ export const doctor = defineCommand({
 	about:
 		'Tries each thing that a lab needs on this machine: what it found, what is switched off without it, and the command that mends it.',
 	examples: [['--format json', 'for programs: one object a row']],
-	options: yargs =>
-		yargs.option('format', {choices: ['text', 'json'] as const, default: 'text' as const, describe: 'what to print'}),
+	options: yargs => yargs.option('format', textOrJson),
 	async run({format}, io) {
 		const rows = await examine();
 		const able = canRehearse(rows);

@@ -10,6 +10,7 @@ import {type ExitCode, exitCode} from '../exit-code.ts';
 import {renderExplanationJson} from '../explain/json.ts';
 import {type Explained, renderExplanation} from '../explain/text.ts';
 import {WordsError} from '../failure.ts';
+import {textOrJson} from '../format-option.ts';
 import type {Io} from '../io.ts';
 import {loadOptions} from '../load-options.ts';
 import {printable} from '../printable.ts';
@@ -49,7 +50,7 @@ export const explain = defineCommand({
 				default: false,
 				describe: 'every rule and policy, and not only those that matter',
 			})
-			.option('format', {choices: ['text', 'json'] as const, default: 'text' as const, describe: 'what to print'}),
+			.option('format', textOrJson),
 	run: (options, io) => run(options, io),
 });
 

@@ -1,6 +1,7 @@
 import type {WatchEvent} from '../../core/contracts/watch-event.ts';
 import {defineCommand} from '../command.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
+import {textOrNdjson} from '../format-option.ts';
 import type {Io} from '../io.ts';
 import {chooseLab, withLab} from '../lab/choose-lab.ts';
 import {chooseWorkload} from '../lab/choose-workload.ts';
@@ -29,7 +30,7 @@ export const logs = defineCommand({
 				default: false,
 				describe: 'goes on until Ctrl-C, or the lab’s end',
 			})
-			.option('format', {choices: ['text', 'ndjson'] as const, default: 'text' as const, describe: 'what to print'}),
+			.option('format', textOrNdjson),
 	run,
 });
 

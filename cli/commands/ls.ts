@@ -1,6 +1,7 @@
 import {findLabs} from '../../lab/labs.ts';
 import {defineCommand} from '../command.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
+import {textOrJson} from '../format-option.ts';
 import type {Io} from '../io.ts';
 import {columnLines} from '../lab/columns.ts';
 import {clock, duration} from '../lab/moments.ts';
@@ -15,8 +16,7 @@ export const ls = defineCommand({
 	about:
 		'Lists the labs that are up: what is in force in each, since when, and how many clients each has. What a killed engine left of its socket is taken away.',
 	examples: [['--format json', 'for programs: the status of each lab']],
-	options: yargs =>
-		yargs.option('format', {choices: ['text', 'json'] as const, default: 'text' as const, describe: 'what to print'}),
+	options: yargs => yargs.option('format', textOrJson),
 	run,
 });
 

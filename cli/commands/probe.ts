@@ -9,6 +9,7 @@ import {probeFlows} from '../../rehearsals/probe-flows.ts';
 import {type LabProbe, probeLab} from '../../rehearsals/probe-lab.ts';
 import {defineCommand} from '../command.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
+import {textOrJson} from '../format-option.ts';
 import type {Io} from '../io.ts';
 import {chooseLab, withLab} from '../lab/choose-lab.ts';
 import {page} from '../lab/page.ts';
@@ -45,7 +46,7 @@ export const probe = defineCommand({
 			),
 		)
 			.option('all', {type: 'boolean', default: false, describe: 'lists every flow, however many'})
-			.option('format', {choices: ['text', 'json'] as const, default: 'text' as const, describe: 'what to print'}),
+			.option('format', textOrJson),
 	run,
 });
 

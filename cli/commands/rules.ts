@@ -1,6 +1,7 @@
 import {ruleHits} from '../../rehearsals/rule-hits.ts';
 import {defineCommand} from '../command.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
+import {textOrJson} from '../format-option.ts';
 import type {Io} from '../io.ts';
 import {chooseLab, withLab} from '../lab/choose-lab.ts';
 import {page} from '../lab/page.ts';
@@ -13,12 +14,7 @@ export const rules = defineCommand({
 	about:
 		'How often each rule in force on a lab was hit since it came into force, as the kernels of its workloads count: the first packet of each connection, on leaving and on entering. Probes and attackers count too; beside it stands what traffic alone hit. At the end the rules that nothing has come to. After apply counters start anew.',
 	examples: [['', 'after firebreak traffic: what no dependency needs']],
-	options: yargs =>
-		withLab(yargs).option('format', {
-			choices: ['text', 'json'] as const,
-			default: 'text' as const,
-			describe: 'what to print',
-		}),
+	options: yargs => withLab(yargs).option('format', textOrJson),
 	run,
 });
 

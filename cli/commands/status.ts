@@ -1,5 +1,6 @@
 import {defineCommand} from '../command.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
+import {textOrJson} from '../format-option.ts';
 import type {Io} from '../io.ts';
 import {chooseLab, withLab} from '../lab/choose-lab.ts';
 import {page} from '../lab/page.ts';
@@ -15,12 +16,7 @@ export const status = defineCommand({
 		['', 'the only lab that is up'],
 		['--lab blue --format json', 'one of several, for programs'],
 	],
-	options: yargs =>
-		withLab(yargs).option('format', {
-			choices: ['text', 'json'] as const,
-			default: 'text' as const,
-			describe: 'what to print',
-		}),
+	options: yargs => withLab(yargs).option('format', textOrJson),
 	run,
 });
 

@@ -5,6 +5,7 @@ import type {JoinedLab} from '../../lab/join.ts';
 import {type BusinessFlow, businessFlows} from '../../rehearsals/business-flows.ts';
 import {defineCommand} from '../command.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
+import {textOrJson} from '../format-option.ts';
 import type {Io} from '../io.ts';
 import {chooseLab, withLab} from '../lab/choose-lab.ts';
 import {parseDuration} from '../lab/moments.ts';
@@ -27,7 +28,7 @@ export const traffic = defineCommand({
 		withLab(yargs)
 			.option('for', {type: 'string', describe: 'how long: 30s, 5m; else each dependency once'})
 			.option('rate', {type: 'number', describe: 'connections a second at most; else as fast as they are answered'})
-			.option('format', {choices: ['text', 'json'] as const, default: 'text' as const, describe: 'what to print'}),
+			.option('format', textOrJson),
 	run: (options, io) => run({...options, forTime: options.for}, io),
 });
 

@@ -2,6 +2,7 @@ import type {WatchEvent} from '../../core/contracts/watch-event.ts';
 import {ruleById} from '../../core/policy/rule-index.ts';
 import {defineCommand} from '../command.ts';
 import type {ExitCode} from '../exit-code.ts';
+import {textOrNdjson} from '../format-option.ts';
 import type {Io} from '../io.ts';
 import {chooseLab, withLab} from '../lab/choose-lab.ts';
 import {eventText, subjectsOf, watchSubjects} from '../lab/event-text.ts';
@@ -32,7 +33,7 @@ export const watch = defineCommand({
 				array: true,
 				describe: 'only these: what rules decided, attacks and their actions, policies, what clients did',
 			})
-			.option('format', {choices: ['text', 'ndjson'] as const, default: 'text' as const, describe: 'what to print'}),
+			.option('format', textOrNdjson),
 	run,
 });
 

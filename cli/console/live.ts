@@ -4,11 +4,14 @@ import type {Rehearsal} from '../../core/model/rehearsal.ts';
 import type {JoinedLab} from '../../lab/join.ts';
 import {businessFlows} from '../../rehearsals/business-flows.ts';
 import type {Action} from '../../tui/console/state.ts';
+import type {Io} from '../io.ts';
 import type {App, Source} from './app.ts';
+import type {Edits} from './edits.ts';
 import {attack, pace} from './perform/attack.ts';
 import {edit} from './perform/edit.ts';
 import {applyCandidate, applyFiles, cutOff, reset, undo} from './perform/policy.ts';
 import {probeAll} from './perform/probe.ts';
+import {probeInPieces} from './perform/probe-in-pieces.ts';
 import {said} from './perform/said.ts';
 import {shell} from './perform/shell.ts';
 
@@ -18,15 +21,16 @@ export interface Doing {
 	readonly lab: JoinedLab;
 	readonly rehearsal: Rehearsal;
 	readonly seed: number;
+	readonly edits: Edits;
+	readonly io: Io;
 }
 
 /** How long a flow may stay without evidence. */
 export const probeTimeoutMs = 1000;
 
-/**
- * @param ending - asked before it quits: true where the lab is to be taken down with it
- */
-export function liveSource(lab: JoinedLab, rehearsal: Rehearsal, seed: number): Source {
+/** Asks the lab for what a key asked for. */
+export function liveSource(means: Omit<Doing, 'app'>): Source {
+	const {lab, rehearsal} = means;
 	const needs = businessFlows(rehearsal.topology).map(({flow}) => flow);
 	// This process may be older than the lab, or younger.
 	let offsetMs = Number.NEGATIVE_INFINITY;
@@ -34,8 +38,7 @@ export function liveSource(lab: JoinedLab, rehearsal: Rehearsal, seed: number): 
 	let probed: unknown;
 	return {
 		perform(action, app) {
-			const doing = {app, lab, rehearsal, seed};
-			perform(action, doing).then(
+			perform(action, {...means, app}).then(
 				text => app.send({kind: 'done', action, said: text}),
 				error => (isTold(error) ? app.send({kind: 'done', action, said: said(error.message, 'bad')}) : app.fail(error)),
 			);
@@ -50,8 +53,9 @@ export function liveSource(lab: JoinedLab, rehearsal: Rehearsal, seed: number): 
 			shownSecond = second;
 			// What is broken is known again as soon as another policy is in force.
 			if (probed !== world.policy) {
-				probed = world.policy;
-				lab.probe(needs, probeTimeoutMs).catch(() => undefined);
+				const judging = world.policy;
+				probed = judging;
+				probeInPieces(lab, needs, () => probed === judging).catch(() => undefined);
 			}
 		},
 	};

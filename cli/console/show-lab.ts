@@ -3,6 +3,7 @@ import type {WatchEvent} from '../../core/contracts/watch-event.ts';
 import {FirebreakError} from '../../core/model/failure.ts';
 import {joinLab, takeDown} from '../../lab/labs.ts';
 import {firstState} from '../../tui/console/first-state.ts';
+import type {Draft} from '../../tui/console/state.ts';
 import {begin} from '../../tui/console/world/begin.ts';
 import type {ConsoleOptions} from '../commands/console.ts';
 import {type ExitCode, exitCode} from '../exit-code.ts';
@@ -11,6 +12,7 @@ import {printable} from '../printable.ts';
 import {policySources} from '../record/policy-sources.ts';
 import {recordLab} from '../record/record-lab.ts';
 import {type App, runApp} from './app.ts';
+import {createEdits} from './edits.ts';
 import {isShown, liveSource} from './live.ts';
 import {asciiHere, colourHere} from './terminal.ts';
 
@@ -40,9 +42,15 @@ export async function showLab(
 		gone = true;
 		app?.quit();
 	});
+	const edits = createEdits();
+	using _told = {
+		[Symbol.dispose]() {
+			for (const text of leftOver(edits.close(), app?.state().draft ?? null)) io.err(`${printable(text)}\n`);
+		},
+	};
 	await runApp({
 		first: firstState(begin({...beginning, sources}), {ascii: ascii || asciiHere()}),
-		source: liveSource(lab, rehearsal, seed),
+		source: liveSource({lab, rehearsal, seed, edits, io}),
 		colour: colourHere(),
 		title: `firebreak ${name}`,
 		interrupted: io.interrupted,
@@ -62,4 +70,13 @@ export async function showLab(
 		io.err(`${name} is down, since this console booted it; firebreak up keeps a lab\n`);
 	} else io.err(`${name} is up still; firebreak down ${name} takes it down\n`);
 	return exitCode.passed;
+}
+
+/** Where a user's work lies that nothing else would tell of. */
+function leftOver(copies: readonly string[], draft: Draft | null): readonly string[] {
+	const waiting = draft?.paths ?? [];
+	return [
+		...copies.map(path => `your edit lies in ${path}${waiting.includes(path) ? ', and is not in force' : ''}`),
+		...waiting.filter(path => !copies.includes(path)).map(path => `what was edited in ${path} is not in force`),
+	];
 }

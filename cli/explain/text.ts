@@ -1,7 +1,7 @@
 // The answer for people: the verdict in the first line, then why, then what would change it.
 import type {Answer, Group} from '../../core/explain/answer.ts';
-import {asksTheSame, chainLines} from '../../core/explain/chain-lines.ts';
 import {changeLines} from '../../core/explain/change-lines.ts';
+import {endsLines} from '../../core/explain/ends-lines.ts';
 import {
 	asIfLines,
 	askedText,
@@ -44,30 +44,13 @@ function fullLines(topology: Topology, {candidate, answer}: Explained, all: bool
 	const single = groups.length === 1;
 	const blocks = groups.slice(0, all ? groups.length : inFull).map(group => {
 		const {explanation} = group;
-		const {egress, ingress, flow} = explanation;
-		const view = {stack: candidate.stack, all, more: ' (--all shows each)'};
-		const away = egress.verdict?.action === 'deny';
 		return [
 			...verdictLines(single ? askedText(answer) : groupText(group, flows), explanation, candidate, page),
 			...(single && flows > 2 ? sharedLines(group, page) : []),
 			...asIfLines(explanation, candidate, page),
 			...neededLines(explanation, topology, page),
 			'',
-			...chainLines(
-				egress,
-				{...view, name: flow.source.workload ?? flow.source.address, reached: true, repeats: false},
-				page,
-			),
-			...chainLines(
-				ingress,
-				{
-					...view,
-					name: flow.destination.workload ?? flow.destination.address,
-					reached: !away,
-					repeats: !all && asksTheSame(egress, ingress),
-				},
-				page,
-			),
+			...endsLines(explanation, {stack: candidate.stack, all, more: ' (--all shows each)'}, page),
 			'',
 			...changeLines(group, world, page),
 		];

@@ -6,6 +6,8 @@ export interface EvidenceLog {
 	add(action: number, evidence: Evidence): void;
 	/** Of one action, so far. */
 	of(action: number): readonly Evidence[];
+	/** What was seen of one action is no longer kept. */
+	forget(action: number): void;
 	/** By action number ascending, each action's in the order added. */
 	entries(): AttackRun['evidence'];
 }
@@ -20,6 +22,7 @@ export function createEvidenceLog(): EvidenceLog {
 			else seen.push(evidence);
 		},
 		of: action => byAction.get(action) ?? [],
+		forget: action => void byAction.delete(action),
 		entries: () => [...byAction].sort(([a], [b]) => a - b).map(([action, evidence]) => ({action, evidence})),
 	};
 }

@@ -75,8 +75,10 @@ export function answer(world: World, question: Question, placement: Placement): 
 /** Changes with what else they do; of as many edits, the one that does least else comes first. */
 function weigh(trial: Trial, changes: readonly Change[]): readonly {change: Change; effects: SideEffects}[] {
 	const weight = ({opens, closes, breaks}: SideEffects): number => (opens ?? 0) + (closes ?? 0) + breaks.length;
+	if (changes.length === 0) return [];
+	const effectsOf = sideEffects(trial);
 	return changes
-		.map(change => ({change, effects: sideEffects(trial, change.edits)}))
+		.map(change => ({change, effects: effectsOf(change.edits)}))
 		.sort((a, b) => a.change.edits.length - b.change.edits.length || weight(a.effects) - weight(b.effects));
 }
 

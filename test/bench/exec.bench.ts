@@ -1,13 +1,12 @@
 // How long does a command in a workload take, from the client's connection to the end of `true`?
-import {spawn, spawnSync} from 'node:child_process';
+import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {enterWords, roomPath} from '../../lab/enter.ts';
 import {joinLab} from '../../lab/labs.ts';
 import {whyNoPackets} from '../builders/unshared.ts';
 import {median, tell} from './figure.ts';
+import {upLab} from './up-lab.ts';
 
 const about = {
 	bench: 'exec',
@@ -20,37 +19,23 @@ if (reason === null) await measure();
 else tell({...about, value: null, reason});
 
 async function measure(): Promise<void> {
-	const runtime = mkdtempSync(join(tmpdir(), 'firebreak-bench-'));
-	process.env.XDG_RUNTIME_DIR = runtime;
-	const program = join(import.meta.dirname, '../../cli/main.ts');
-	const firebreak = (...words: readonly string[]): number => {
-		const started = performance.now();
-		const {status, stderr} = spawnSync(process.execPath, ['--no-warnings', program, ...words], {encoding: 'utf8'});
-		if (status !== 0) throw new Error(stderr);
-		return performance.now() - started;
-	};
-	try {
-		firebreak('up', join(import.meta.dirname, '../../cli/starter'), '--name', 'bench');
-		// The first command of a workload waits for its room.
-		const firstMs = await roundTrip();
-		const trips: number[] = [];
-		for (let trip = 0; trip < 41; trip++) trips.push(await roundTrip());
-		const wholeMs = median(Array.from({length: 7}, () => firebreak('exec', 'web.dev', '--', 'true')));
-		const p95Ms = trips.toSorted((a, b) => a - b)[39]!;
-		tell({
-			...about,
-			value: median(trips),
-			also: {firstMs: Math.round(firstMs), p95Ms: Math.round(p95Ms), wholeCommandMs: Math.round(wholeMs)},
-		});
-	} finally {
-		firebreak('down', 'bench');
-		rmSync(runtime, {recursive: true, force: true});
-	}
+	using lab = upLab(join(import.meta.dirname, '../../cli/starter'));
+	// The first command of a workload waits for its room.
+	const firstMs = await roundTrip(lab.name);
+	const trips: number[] = [];
+	for (let trip = 0; trip < 41; trip++) trips.push(await roundTrip(lab.name));
+	const wholeMs = median(Array.from({length: 7}, () => lab.firebreak('exec', 'web.dev', '--', 'true')));
+	const p95Ms = trips.toSorted((a, b) => a - b)[39]!;
+	tell({
+		...about,
+		value: median(trips),
+		also: {firstMs: Math.round(firstMs), p95Ms: Math.round(p95Ms), wholeCommandMs: Math.round(wholeMs)},
+	});
 }
 
-async function roundTrip(): Promise<number> {
+async function roundTrip(name: string): Promise<number> {
 	const started = performance.now();
-	using lab = (await joinLab('bench'))!;
+	using lab = (await joinLab(name))!;
 	const entry = await lab.ask('enter', {workload: 'web.dev', words: ['true']});
 	if ('container' in entry) throw new Error('the bench is of namespaces');
 	const [program, ...words] = enterWords(entry, ['true'], {environment: {PATH: roomPath}});

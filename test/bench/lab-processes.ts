@@ -4,7 +4,7 @@ import {readdirSync, readFileSync, statfsSync} from 'node:fs';
 import type {StartedLab} from '../../lab/client.ts';
 
 /** Process ids of everything that the lab runs: unshare, the engine, its helpers. */
-function processesOf({pid}: StartedLab): readonly number[] {
+function processesOf({pid}: Pick<StartedLab, 'pid'>): readonly number[] {
 	const found = [pid];
 	for (const one of found) found.push(...childrenOf(one));
 	return found;
@@ -14,7 +14,7 @@ const childrenOf = (pid: number): readonly number[] =>
 	readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ').filter(Boolean).map(Number);
 
 /** Proportional memory of all of them in MB. Source: proc_pid_smaps(5), smaps_rollup. */
-export const memoryOf = (lab: StartedLab): number =>
+export const memoryOf = (lab: Pick<StartedLab, 'pid'>): number =>
 	processesOf(lab)
 		.map(pid => Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1'))?.[1] ?? 0))
 		.reduce((sum, kilobytes) => sum + kilobytes / 1024, 0);

@@ -1,5 +1,5 @@
 // `npm run bench [-- words]`: every test/bench/*.bench.ts whose name has one of the words, each in a process of its own,
-// one after the other. Stdout is ndjson: a line about the machine, then the lines of the files. Exit 1 where one failed.
+// one after the other; long-NAME.bench.ts only where a word is its whole NAME. Stdout is ndjson: a line about the machine, then the lines of the files. Exit 1 where one failed.
 import {spawnSync} from 'node:child_process';
 import {globSync} from 'node:fs';
 import {cpus, release, totalmem} from 'node:os';
@@ -9,7 +9,7 @@ import {systemPrograms, tryProgram} from '../../cli/doctor/system-programs.js';
 const words = process.argv.slice(2);
 const files = globSync('*.bench.ts', {cwd: import.meta.dirname})
 	.sort()
-	.filter(file => words.length === 0 || words.some(word => basename(file).includes(word)));
+	.filter(isAsked);
 
 const nft = systemPrograms.find(program => program.name === 'nft');
 const machine = {
@@ -22,6 +22,12 @@ const machine = {
 	nft: nft === undefined ? null : (tryProgram(nft)?.version ?? null),
 };
 process.stdout.write(`${JSON.stringify(machine)}\n`);
+
+function isAsked(file: string): boolean {
+	const name = basename(file, '.bench.ts');
+	if (name.startsWith('long-')) return words.includes(name.slice('long-'.length));
+	return words.length === 0 || words.some(word => name.includes(word));
+}
 
 let failed = files.length === 0;
 if (failed) process.stderr.write(`no file of test/bench has a name with: ${words.join(' ')}\n`);

@@ -24,6 +24,7 @@ interface Staying {
 	readonly afterKill: readonly string[];
 	readonly packets: {readonly one: readonly string[]; readonly two: readonly string[]};
 	readonly watched: {readonly one: number; readonly two: number | null};
+	readonly probes: readonly string[];
 	readonly slept: {readonly code: number | null; readonly error: string};
 	readonly sockets: {readonly before: boolean; readonly after: boolean};
 	readonly left: unknown;
@@ -132,6 +133,14 @@ packets(titled('what a rule denies a command is told to those who watch its lab,
 	);
 	t.true(watched.one > 20);
 	t.is(watched.two, 130);
+});
+
+packets(titled('a probe that comes in pieces is noted once, with all of its flows'), async t => {
+	const {probes} = await staying!;
+	t.deepEqual(
+		probes.filter(text => text === 'probed 3 flows' || text === 'probed 1 flow'),
+		['probed 3 flows'],
+	);
 });
 
 packets(

@@ -27,7 +27,7 @@ const masked = (screen: string): string =>
 		.replaceAll(/ *\d+\.\d\d(?= T\d{4})/g, time => '0.00'.padStart(time.length))
 		.replaceAll(/\b\d+\.\d s\b/g, '0.0 s')
 		// What stands behind them on their lines has moved by as many digits.
-		.replaceAll(/^(.*\b0(?: ms|\.0 s)\b.*?) +│$/gm, '$1 │');
+		.replaceAll(/^(.*\b0(?: ms|\.0 s)\b.*?) *│$/gm, '$1 │');
 
 interface Story {
 	readonly screens: readonly string[];

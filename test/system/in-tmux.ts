@@ -6,6 +6,11 @@ import {shellWords} from '../../lab/shell-words.ts';
 export interface InTmux {
 	/** As tmux names them: `Enter`, `Down`, `a`. */
 	press(...keys: readonly string[]): void;
+	/** Types it as it stands, also what no key sends. */
+	type(text: string): void;
+	resize(columns: number, rows: number): void;
+	/** Which modes of the terminal are on, of `alternate screen`, `mouse`, `keypad` and `no cursor`. */
+	modes(): readonly string[];
 	/** The whole screen, a line a row, without blanks at the ends. */
 	screen(): string;
 	/** Resolves when the screen shows it. @throws where it does not in time, with the screen */
@@ -40,6 +45,14 @@ export function inTmux(
 	const screen = (): string => tmux('capture-pane', '-p').replaceAll(/ +$/gm, '').trimEnd();
 	return {
 		press: (...keys) => void tmux('send-keys', ...keys),
+		type: text => void tmux('send-keys', '-l', text),
+		resize: (width, height) => void tmux('resize-window', '-x', `${width}`, '-y', `${height}`),
+		modes() {
+			const flags = tmux('display-message', '-p', '#{alternate_on}#{mouse_any_flag}#{keypad_flag}#{cursor_flag}');
+			return ['alternate screen', 'mouse', 'keypad', 'no cursor'].filter(
+				(_, at) => flags[at] === (at === 3 ? '0' : '1'),
+			);
+		},
 		screen,
 		async until(what, mostMs = 20_000) {
 			for (let waited = 0; ; waited += 50) {

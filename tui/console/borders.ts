@@ -17,14 +17,17 @@ const [left, right, up, below] = [1, 2, 4, 8] as const;
 /** By which of left, right, up and down (1, 2, 4, 8) a cell is joined to. */
 const joints = ' ╴╶─╵┘└┴╷┐┌┬│┤├┼';
 
+/** More columns than any screen has. */
+const widest = 1 << 16;
+
 /** Draws the strokes; what of them leaves the sheet is left out. */
 export function drawBorders(canvas: Canvas, strokes: readonly Stroke[], ascii: boolean): void {
-	const cells = new Map<string, {readonly column: number; readonly row: number; joined: number}>();
+	const cells = new Map<number, {readonly column: number; readonly row: number; joined: number}>();
 	for (const {way, column, row, length} of strokes) {
 		const [back, ahead] = way === 'across' ? [left, right] : [up, below];
 		for (let at = 0; at < length; at++) {
 			const place = way === 'across' ? {column: column + at, row} : {column, row: row + at};
-			const key = `${place.column},${place.row}`;
+			const key = place.row * widest + place.column;
 			const cell = cells.get(key) ?? {...place, joined: 0};
 			cell.joined |= (at > 0 ? back : 0) | (at < length - 1 ? ahead : 0);
 			cells.set(key, cell);

@@ -2,6 +2,7 @@
 
 import {asciiForm} from '../ascii-form.ts';
 import {type Line, type Look, type Span, span, type WidthOf} from '../line.ts';
+import {graphemesOf} from './graphemes.ts';
 
 export interface Canvas {
 	/** Writes from there to the right; what leaves the sheet is left out. */
@@ -32,7 +33,7 @@ export function createCanvas(columns: number, rows: number, widthOf: WidthOf): C
 			let at = column;
 			for (const {text, look} of line) {
 				for (const segment of graphemesOf(text)) {
-					const width = segment.length === 1 && segment <= '~' ? 1 : widthOf(segment);
+					const width = widthOf(segment);
 					if (width === 0) continue;
 					if (at + width > target.texts.length) return;
 					if (at >= 0) {
@@ -65,12 +66,6 @@ function put({texts, looks}: Row, at: number, text: string, look: Look, first = 
 	texts[at] = text;
 	looks[at] = look;
 }
-
-const graphemes = new Intl.Segmenter();
-/** No two of these make one grapheme. */
-const single = /^[ -~\u00b7\u00d7\u2013\u2016\u2026\u2500-\u25ff\u2713\u2715\u2717]*$/;
-const graphemesOf = (text: string): Iterable<string> =>
-	single.test(text) ? text : Array.from(graphemes.segment(text), ({segment}) => segment);
 
 /** As wide as it was: behind a grapheme of two columns stands a blank. */
 const asciiCell = (text: string): string => (text === '' ? ' ' : isAscii.test(text) ? text : asciiForm(text));

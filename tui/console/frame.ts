@@ -1,6 +1,7 @@
 // The whole screen from the state.
-import {clip, type Line, span, textOf, type WidthOf} from '../line.ts';
+import {type Line, span, textOf, type WidthOf} from '../line.ts';
 import {drawBorders, type Stroke} from './borders.ts';
+import {brokenAtBlanks} from './broken-at-blanks.ts';
 import {type Canvas, createCanvas} from './canvas.ts';
 import {chosenLine} from './frame/chosen-line.ts';
 import {gaugesLine} from './frame/gauges-line.ts';
@@ -52,9 +53,13 @@ function put(canvas: Canvas, place: Place, lines: readonly Line[]): void {
 	for (const [at, line] of filled(lines, place).entries()) canvas.write(place.column, place.row + at, line);
 }
 
+/** As much as there is room for, the figures first. */
 function tooSmall({size: {columns, rows}, ascii}: ConsoleState, widthOf: WidthOf): readonly Line[] {
 	const canvas = createCanvas(columns, rows, widthOf);
-	const line = clip([span(`too small: ${leastColumns} × ${leastRows} at least`)], Math.max(0, columns), widthOf);
-	canvas.write(Math.floor((columns - widthOf(textOf(line))) / 2), Math.floor((rows - 1) / 2), line);
+	const words = `${leastColumns} × ${leastRows} at least, please: this terminal is too small`;
+	const lines = brokenAtBlanks(words, Math.max(1, columns - 2), widthOf);
+	const top = Math.max(0, Math.floor((rows - lines.length) / 2));
+	for (const [at, text] of lines.entries())
+		canvas.write(Math.max(0, Math.floor((columns - widthOf(text)) / 2)), top + at, [span(text)]);
 	return canvas.lines(ascii ? 'ascii' : 'text');
 }

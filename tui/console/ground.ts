@@ -3,6 +3,7 @@ import type {WidthOf} from '../line.ts';
 import {rememberedWidths} from '../width-of.ts';
 import {layoutOf, type Place} from './frame/layout.ts';
 import {tabsOf} from './frame/tabs.ts';
+import {overlayPlace} from './overlay/overlay-box.ts';
 import {flowsListing} from './panes/flows-view.ts';
 import {lengthOf} from './panes/listing.ts';
 import {logListing} from './panes/log-view.ts';
@@ -21,6 +22,8 @@ export interface Ground {
 		readonly row: number;
 		readonly columns: number;
 	}[];
+	/** The lines of what lies over the panes; null where nothing does. */
+	readonly overlay: Place | null;
 	/** How many lines that pane has in all. */
 	lines(pane: PaneName): number;
 }
@@ -36,6 +39,7 @@ export function groundOf(state: ConsoleState, widthOf: WidthOf = ownWidths): Gro
 		tabs: tabsOf(state, tabs.columns, widthOf).map(({pane: name, column, columns}) => ({
 			...{pane: name, columns, column: tabs.column + column, row: tabs.row},
 		})),
+		overlay: overlayPlace(state, widthOf),
 		lines: name => linesOf(state, name, pane),
 	};
 }
@@ -49,7 +53,7 @@ function linesOf(state: ConsoleState, pane: PaneName, box: Place): number {
 		case 'log':
 			return lengthOf(logListing(state, box)) + heads;
 		case 'policy':
-			return policyLength(state);
+			return policyLength(state, box);
 		case 'workload':
 			return workloadLines(state, box).length;
 		case 'matrix':

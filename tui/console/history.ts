@@ -1,6 +1,7 @@
 // A long list that grows at its end and forgets its beginning: immutable, and cheap to add to thousands of times a second.
+import type {Batch} from './world/batch.ts';
 
-/** Entries of one piece; only the last piece is copied when one is added. */
+/** Entries of one piece; only the last piece and the list of pieces are copied when one is added. */
 const pieceLength = 64;
 
 export interface History<T> {
@@ -21,13 +22,27 @@ export const history = <T>(most: number): History<T> => ({
 	mostPieces: Math.max(2, Math.ceil(most / pieceLength) + 1),
 });
 
-export function added<T>(list: History<T>, entry: T): History<T> {
-	const last = list.pieces.at(-1)!;
-	if (last.length < pieceLength)
-		return {...list, length: list.length + 1, pieces: [...list.pieces.slice(0, -1), [...last, entry]]};
-	const pieces = [...list.pieces, [entry]];
-	const lost = pieces.length > list.mostPieces ? pieces.shift()!.length : 0;
-	return {...list, length: list.length + 1 - lost, forgotten: list.forgotten + lost, pieces};
+/** With one more; lists that this batch made already are not copied again. */
+export function added<T>({length, forgotten, mostPieces, ...list}: History<T>, entry: T, batch: Batch): History<T> {
+	const pieces = owned(list.pieces, batch);
+	const last = pieces.at(-1)!;
+	let lost = 0;
+	if (last.length < pieceLength) {
+		const piece = owned(last, batch);
+		piece.push(entry);
+		pieces[pieces.length - 1] = piece;
+	} else {
+		pieces.push(owned([entry], batch));
+		if (pieces.length > mostPieces) lost = pieces.shift()!.length;
+	}
+	return {length: length + 1 - lost, forgotten: forgotten + lost, mostPieces, pieces};
+}
+
+function owned<T>(list: readonly T[], batch: Batch): T[] {
+	if (batch.has(list)) return list as T[];
+	const copy = [...list];
+	batch.add(copy);
+	return copy;
 }
 
 /** The entries from `start` (0 is the oldest that is kept) up to but without `end`. */

@@ -17,8 +17,6 @@ export type Message =
 	| {readonly kind: 'done'; readonly action: Action; readonly said: Said | null}
 	/** The editor was left: what the edit would change, or null where nothing was edited. */
 	| {readonly kind: 'drafted'; readonly draft: Draft | null}
-	/** Texts of files that were read since; the others stay known. */
-	| {readonly kind: 'read'; readonly sources: ReadonlyMap<string, string>}
 	/** Time went on: by the clock of the events, and, of a recording, where its player is. */
 	| {readonly kind: 'tick'; readonly clockMs: number; readonly playing: Playing | null}
 	/** A recording is looked at from elsewhere. */

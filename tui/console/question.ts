@@ -2,6 +2,8 @@
 import {flowPort} from '../../core/explain/words.ts';
 import {kindsOf} from '../../core/measure/kinds.ts';
 import {entries} from './history.ts';
+import {walkedEntry} from './matrix/plan-grid.ts';
+import {matrixAxes} from './panes/matrix-view.ts';
 import type {ConsoleState} from './state.ts';
 import type {Verdict} from './world/world.ts';
 
@@ -16,8 +18,9 @@ export function askedAbout(state: ConsoleState): Asked | null {
 	const {topology} = world.rehearsal;
 	const kinds = kindsOf(topology);
 	if (pane === 'matrix' && focus === 'pane') {
-		const all = [...kinds.all.values()];
-		const [from, to] = [all[cell.from], all[cell.to]];
+		const {rows, columns} = matrixAxes(state);
+		const [from] = rows[walkedEntry(rows, cell.from)]?.kinds ?? [];
+		const [to] = columns[walkedEntry(columns, cell.to)]?.kinds ?? [];
 		return from === undefined || to === undefined ? null : {from: from.name, to: to.name, port: firstPort(to)};
 	}
 	const isMeant = ({from, to}: Verdict): boolean =>

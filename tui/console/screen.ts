@@ -1,8 +1,11 @@
 // The one file that knows blessed: a terminal as a sheet of cells. It draws what differs from the frame before, hears keys
 // and the mouse, and gives the terminal back whatever happens.
+import {PassThrough} from 'node:stream';
 import blessed from 'blessed';
-import type {Line, Look, WidthOf} from '../line.ts';
+import {type Line, shown, type WidthOf} from '../line.ts';
 import {rememberedWidths} from '../width-of.ts';
+import {attributesFor, type CellRow, putCells} from './cells.ts';
+import {mouseReports} from './mouse-reports.ts';
 
 export interface MouseEvent {
 	readonly action: 'press' | 'wheel-up' | 'wheel-down';
@@ -24,9 +27,11 @@ export interface ConsoleScreen extends Disposable {
 	readonly widthOf: WidthOf;
 	/** Exactly the whole screen: what is missing is blank, what is too much is left out. */
 	draw(lines: readonly Line[]): void;
-	/** Runs a program that takes the terminal (an editor, a shell), and comes back. */
+	/** Runs a program that takes the terminal (an editor, a shell), and comes back unless it was ended meanwhile. */
 	lend<T>(run: () => Promise<T>): Promise<T>;
-	/** Ctrl-Z: stops this process until it is told to go on, with the terminal as it was. */
+	/** Resolves when whatever it was lent to has ended. */
+	returned(): Promise<void>;
+	/** Ctrl-Z: stops until it is told to go on, with the terminal as it was; nothing where nobody could tell it. */
 	suspend(): void;
 }
 
@@ -35,17 +40,18 @@ export interface ScreenOptions {
 	readonly output: NodeJS.WriteStream;
 	/** False: bold and reverse alone (NO_COLOR). */
 	readonly colour: boolean;
+	/** Its background is light, as far as is known. */
+	readonly light: boolean;
 	readonly title: string;
 	readonly events: ScreenEvents;
 }
 
 /** What of blessed's screen its types leave out. */
 interface Cells {
-	readonly lines: ([attribute: number, character: string][] & {dirty: boolean})[];
-	readonly program: blessed.BlessedProgram & {cols: number; rows: number; isAlt: boolean};
+	readonly lines: CellRow[];
+	readonly program: blessed.BlessedProgram & {cols: number; rows: number};
 	readonly width: number;
 	readonly height: number;
-	alloc(): void;
 	draw(start: number, end: number): void;
 	realloc(): void;
 	leave(): void;
@@ -54,44 +60,88 @@ interface Cells {
 }
 
 /** Takes the terminal: its alternate screen, raw keys, the mouse. */
-export function openScreen({input, output, colour, title, events}: ScreenOptions): ConsoleScreen {
+export function openScreen({input, output, colour, light, title, events}: ScreenOptions): ConsoleScreen {
+	// blessed hears what is typed without the mouse: of a piece with both it would leave out one.
+	const typed = new PassThrough();
 	// Its compiler reads no newer terminal description than xterm's, which all of today's terminals understand; how many
 	// colours there are is Node's to say.
-	const program = blessed.program({input, output, terminal: 'xterm', tput: true, buffer: true, zero: true} as object);
+	const program = blessed.program({
+		...{input: typed, output, terminal: 'xterm', tput: true, buffer: true, zero: true},
+	} as object);
 	const tput = (program as unknown as {tput: {brokenACS: boolean; unicode: boolean; colors: number}}).tput;
 	// Which characters there are is the views' choice; in many terminals the old line drawing set prints letters.
 	[tput.brokenACS, tput.unicode] = [true, true];
 	tput.colors = 2 ** Math.min(8, output.getColorDepth?.() ?? 1);
-	const attributes = colour && tput.colors >= 8 ? {...coloured, ...(tput.colors < 16 ? {dim: plain.dim} : {})} : plain;
-	const screen = blessed.screen({program, smartCSR: false, title, resizeTimeout: 50} as object) as unknown as Cells;
+	const attributes = attributesFor(colour ? tput.colors : 1, light);
+	const screen = blessed.screen({program, smartCSR: false, resizeTimeout: 50} as object) as unknown as Cells;
+	// It would clear the screen of an editor that has the terminal just then.
+	program.removeAllListeners('resize');
 	const widthOf = rememberedWidths();
 	let lent = false;
+	let returned = Promise.resolve();
 	let ended = false;
-	program.hideCursor();
-	program.enableMouse();
+	/** What stands on the screen's cells; nothing is known of them where it was taken anew. */
+	let drawn: readonly Line[] = [];
+	let begun = '';
+	const hear = (bytes: Buffer): void => {
+		const {events: reports, keys, rest} = mouseReports(begun + bytes.toString('latin1'));
+		begun = rest;
+		for (const report of reports) events.mouse(report);
+		if (keys !== '') typed.write(Buffer.from(keys, 'latin1'));
+	};
 	program.on('keypress', (character: string | undefined, key: {full?: string; name?: string} | undefined) => {
 		// blessed tells Enter twice, as `return` and as `enter`.
 		if (!lent && key?.name !== 'return') events.key(keyName(character, key));
 	});
-	program.on('mouse', ({action, x, y}: {action: string; x: number; y: number}) => {
-		const known = actions[action];
-		if (!lent && known !== undefined) events.mouse({action: known, column: x, row: y});
-	});
+	const redraw = (): void => {
+		drawn = [];
+		screen.realloc();
+		events.resize();
+	};
 	program.on('resize', () => {
-		if (!lent) events.resize();
+		if (!lent) redraw();
 	});
 	const take = (): void => {
+		input.setRawMode?.(true);
+		input.on('data', hear);
+		input.resume();
+		output.write(`${keepTitle}\x1b]2;${shown(title)}\x07`);
 		screen.enter();
 		program.hideCursor();
-		program.enableMouse();
-		screen.realloc();
+		program.setMouse(mouse, true);
+	};
+	const retake = (): void => {
+		take();
+		redraw();
+		// It may have another size by now, of which whoever was stopped heard nothing.
+		process.kill(process.pid, 'SIGWINCH');
 	};
 	const giveBack = (): void => {
 		program.disableMouse();
 		screen.leave();
 		program.showCursor();
 		program.flush();
+		output.write(formerTitle);
+		input.off('data', hear);
+		input.pause();
+		input.setRawMode?.(false);
 	};
+	/** The whole job is stopped, as by the terminal: npx and its like wait for this process and would not give it back. */
+	const suspend = (): void => {
+		giveBack();
+		hookPauses('off');
+		process.kill(0, 'SIGTSTP');
+		hookPauses('on');
+		retake();
+	};
+	/** Stopped by something that cannot be heard, and told to go on: whoever had the terminal meanwhile changed it. */
+	const goOn = (): void => {
+		giveBack();
+		retake();
+	};
+	const hookPauses = (how: 'on' | 'off'): void => void process[how]('SIGTSTP', suspend)[how]('SIGCONT', goOn);
+	take();
+	hookPauses('on');
 	return {
 		get columns() {
 			return screen.width;
@@ -102,109 +152,55 @@ export function openScreen({input, output, colour, title, events}: ScreenOptions
 		widthOf,
 		draw(lines) {
 			if (lent || ended) return;
-			for (const [y, row] of screen.lines.entries()) put(row, lines[y] ?? [], attributes, widthOf);
+			for (const [y, row] of screen.lines.entries()) {
+				const line = lines[y] ?? [];
+				if (!isSame(line, drawn[y])) putCells(row, line, attributes, widthOf);
+			}
+			drawn = lines;
 			screen.draw(0, screen.lines.length - 1);
 			program.flush();
 		},
 		async lend(run) {
+			hookPauses('off');
 			giveBack();
 			lent = true;
-			input.pause();
-			input.setRawMode?.(false);
+			const running = run();
+			returned = running.then(nothing, nothing);
 			try {
-				return await run();
+				return await running;
 			} finally {
 				lent = false;
-				input.setRawMode?.(true);
-				input.resume();
-				take();
-				events.resize();
+				if (!ended) {
+					retake();
+					hookPauses('on');
+				}
 			}
 		},
-		suspend() {
-			giveBack();
-			input.setRawMode?.(false);
-			process.once('SIGCONT', () => {
-				input.setRawMode?.(true);
-				input.resume();
-				take();
-				events.resize();
-			});
-			process.kill(process.pid, 'SIGSTOP');
-		},
+		returned: () => returned,
+		suspend,
 		[Symbol.dispose]() {
 			if (ended) return;
 			ended = true;
-			giveBack();
+			if (!lent) {
+				hookPauses('off');
+				giveBack();
+			}
 			screen.destroy();
-			input.setRawMode?.(false);
-			input.pause();
 		},
 	};
 }
 
-const graphemes = new Intl.Segmenter();
+const isSame = (line: Line, other: Line | undefined): boolean =>
+	other !== undefined &&
+	line.length === other.length &&
+	line.every(({text, look}, at) => text === other[at]!.text && look === other[at]!.look);
 
-/** A grapheme of two columns has its cell, and an empty one behind it. */
-function put(
-	row: Cells['lines'][number],
-	line: Line,
-	attributes: Readonly<Record<Look, number>>,
-	widthOf: WidthOf,
-): void {
-	let x = 0;
-	const set = (attribute: number, character: string): void => {
-		const cell = row[x++]!;
-		if (cell[0] === attribute && cell[1] === character) return;
-		cell[0] = attribute;
-		cell[1] = character;
-		row.dirty = true;
-	};
-	for (const {text, look} of line) {
-		const attribute = attributes[look];
-		for (const character of isAscii.test(text) ? text : Array.from(graphemes.segment(text), ({segment}) => segment)) {
-			const width = character.length === 1 && character <= '~' ? 1 : widthOf(character);
-			if (width === 0) continue;
-			if (x + width > row.length) break;
-			set(attribute, character);
-			if (width === 2) set(attribute, '');
-		}
-	}
-	while (x < row.length) set(attributes.plain, ' ');
-}
-
-const isAscii = /^[ -~]*$/;
-
-const none = 0x1ff;
-const bold = 1;
-const reverse = 8;
-/** Flags, foreground and background as blessed packs them. */
-const packed = (foreground: number, flags = 0): number => (flags << 18) | (foreground << 9) | none;
-
-const coloured: Readonly<Record<Look, number>> = {
-	plain: packed(none),
-	strong: packed(none, bold),
-	good: packed(2),
-	bad: packed(1, bold),
-	warn: packed(3),
-	accent: packed(5, bold),
-	dim: packed(8),
-	chosen: packed(none, reverse),
-};
-const plain: Readonly<Record<Look, number>> = {
-	...coloured,
-	good: packed(none),
-	bad: packed(none, bold),
-	warn: packed(none),
-	accent: packed(none, bold),
-	dim: packed(none),
-};
-
-const actions: Readonly<Record<string, MouseEvent['action']>> = {
-	mousedown: 'press',
-	wheelup: 'wheel-up',
-	wheeldown: 'wheel-down',
-};
+const nothing = (): void => undefined;
+/** Buttons and the wheel, without motions; places by numbers, however wide the terminal is. */
+const mouse = {vt200Mouse: true, sgrMouse: true};
+/** Source: xterm's ctlseqs, "Window manipulation": the title is put on a stack, and taken from it. */
+const keepTitle = '\x1b[22;2t';
+const formerTitle = '\x1b[23;2t';
 
 function keyName(character: string | undefined, key: {full?: string; name?: string} | undefined): string {
 	const full = key?.full ?? key?.name ?? character ?? '';

@@ -14,8 +14,8 @@ export type Scroll = {readonly kind: 'follow'} | {readonly kind: 'at'; readonly 
 /** What the keys belong to besides the panes. */
 export type Overlay =
 	| {readonly kind: 'none'}
-	/** `top`: so many lines from its beginning; 0 where it is left out. */
-	| {readonly kind: 'help'; readonly top?: number}
+	/** `top`: so many lines from its beginning; 0 where it is left out. `over`: what it was asked in, and goes back to. */
+	| {readonly kind: 'help'; readonly top?: number; readonly over?: Overlay}
 	/** `:`: a command line, with the caret behind what is typed. */
 	| {readonly kind: 'palette'; readonly text: string; readonly choice: number}
 	/** `/`: what the flows are filtered by. */
@@ -105,8 +105,8 @@ export interface ConsoleState {
 	readonly busy: string | null;
 	/** What was edited and not yet applied or dropped. */
 	readonly draft: Draft | null;
-	/** What was in force before, newest last: where undo goes back to. */
-	readonly earlier: readonly WorldPolicy[];
+	/** What was in force before, newest last: where undo goes back to, with its files as they were. */
+	readonly earlier: readonly (WorldPolicy & Pick<World, 'sources'>)[];
 	readonly attackPace: {readonly paused: boolean; readonly speed: number};
 	readonly playing: Playing | null;
 	/** No character beyond ASCII. */

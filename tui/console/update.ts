@@ -29,11 +29,6 @@ export function update(
 			return only(afterAction(state, message));
 		case 'drafted':
 			return only({...state, draft: message.draft, ...(message.draft === null ? {} : {pane: 'policy'})});
-		case 'read':
-			return only({
-				...state,
-				world: {...state.world, sources: new Map([...state.world.sources, ...message.sources])},
-			});
 		case 'tick': {
 			const world = {...state.world, clockMs: Math.max(state.world.clockMs, message.clockMs)};
 			return only({...state, world, playing: message.playing ?? state.playing});
@@ -51,21 +46,26 @@ function afterAction(state: ConsoleState, {action, said}: Extract<Message, {kind
 		...state,
 		busy: null,
 		said: said ?? state.said,
-		...(applied ? {draft: null} : {}),
+		...(applied ? {draft: null, world: withTexts(state)} : {}),
 		...(action.kind === 'reset' ? {earlier: []} : {}),
 	};
 }
+
+/** The policy is shown as it was edited. */
+const withTexts = ({world, draft}: ConsoleState): World => ({
+	...world,
+	sources: new Map([...world.sources, ...(draft?.texts ?? [])]),
+});
 
 /** What was in force before is where undo leads; going back there takes it off. */
 function inWorld(state: ConsoleState, world: World): ConsoleState {
 	const before = state.world.policy;
 	if (isSame(before, world.policy)) return {...state, world};
 	const back = state.earlier.at(-1);
-	const earlier =
-		back !== undefined && isSame(back, world.policy)
-			? state.earlier.slice(0, -1)
-			: [...state.earlier, before].slice(-mostEarlier);
-	return {...state, world, earlier};
+	if (back !== undefined && isSame(back, world.policy))
+		return {...state, world: {...world, sources: back.sources}, earlier: state.earlier.slice(0, -1)};
+	const {sources} = state.world;
+	return {...state, world, earlier: [...state.earlier, {...before, sources}].slice(-mostEarlier)};
 }
 
 const mostEarlier = 50;

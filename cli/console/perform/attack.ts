@@ -29,6 +29,7 @@ export async function attack(
 			foothold: from,
 			goals,
 			seed,
+			evidence: 'told',
 			pace: {paused, intervalMs: interval(speed)},
 		});
 		fell += run.falls.filter(fall => fall.from !== null).length;

@@ -6,7 +6,8 @@ import {control, rulesetsFor} from '../../../rehearsals/rulesets.ts';
 import {flowsOfWorkload} from '../../../rehearsals/workload-flows.ts';
 import type {Said} from '../../../tui/console/message.ts';
 import type {Action} from '../../../tui/console/state.ts';
-import {type Doing, probeTimeoutMs} from '../live.ts';
+import type {Doing} from '../live.ts';
+import {probeInPieces} from './probe-in-pieces.ts';
 import {said, saidProblems} from './said.ts';
 
 type Of<Kind extends Action['kind']> = Extract<Action, {kind: Kind}>;
@@ -43,7 +44,7 @@ export async function cutOff({kind, workload}: Of<'quarantine' | 'release'>, doi
 	const quarantined = kind === 'quarantine' ? [...others, workload] : others;
 	const {applyMs} = await load({...inForce, stack: withQuarantine(inForce.stack, quarantined)}, doing);
 	const flows = flowsOfWorkload(doing.rehearsal.topology, workload);
-	const found = await doing.lab.probe(flows, probeTimeoutMs);
+	const found = await probeInPieces(doing.lab, flows);
 	const denied = found.filter(({outcome}) => outcome.kind === 'denied').length;
 	const seen = flows.length === 0 ? '' : `: ${denied} of ${flows.length} of its flows denied`;
 	return kind === 'quarantine'

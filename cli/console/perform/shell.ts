@@ -1,21 +1,14 @@
-import {spawn} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import type {Said} from '../../../tui/console/message.ts';
 import type {Doing} from '../live.ts';
+import {inTerminal} from './in-terminal.ts';
 import {said} from './said.ts';
 
 /** `firebreak shell` in this terminal, and back. */
-export async function shell(workload: string, {app, lab}: Doing): Promise<Said> {
+export async function shell(workload: string, doing: Doing): Promise<Said> {
 	const own = import.meta.url;
 	const main = fileURLToPath(new URL(`../../main${own.slice(own.lastIndexOf('.'))}`, own));
-	const words = ['--no-warnings', main, 'shell', workload, '--lab', lab.name];
-	const code = await app.screen.lend(
-		() =>
-			new Promise<number | null>((resolve, reject) => {
-				spawn(process.execPath, words, {stdio: 'inherit'}).once('error', reject).once('exit', resolve);
-			}),
-	);
-	return code === 0 || code === null
-		? said(`back from ${workload}`)
-		: said(`the shell in ${workload} ended with ${code}`, 'bad');
+	const words = [process.execPath, '--no-warnings', main, 'shell', workload, '--lab', doing.lab.name] as const;
+	const code = await inTerminal(words, doing, {tied: true});
+	return code === 0 ? said(`back from ${workload}`) : said(`the shell in ${workload} ended with ${code}`, 'bad');
 }

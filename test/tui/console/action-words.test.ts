@@ -19,7 +19,7 @@ process.env.XDG_RUNTIME_DIR = empty;
 test.after.always(() => rmSync(empty, {recursive: true}));
 
 const zones = stateOf(fold(start, [applied('zones', 1)]));
-const state = {...stateOf(atTheEnd), earlier: [zones.world.policy]};
+const state = {...stateOf(atTheEnd), earlier: [{...zones.world.policy, sources: zones.world.sources}]};
 
 const actions: readonly (readonly [Action, string])[] = [
 	[

@@ -10,7 +10,7 @@ import {explainView} from '../../../tui/console/panes/explain-view.ts';
 import {matrixView} from '../../../tui/console/panes/matrix-view.ts';
 import type {ConsoleState} from '../../../tui/console/state.ts';
 import type {View} from '../../../tui/console/view.ts';
-import {textOf} from '../../../tui/line.ts';
+import {onScreen} from './on-screen.ts';
 import {attackedWorld, loadReady, looking, probedWorld} from './pane-worlds.ts';
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
@@ -139,9 +139,9 @@ for (const [pane, view] of panes)
 					{...world, clockMs, measured: new Map([...world.measured, ...measured])},
 					{pane, question, cell, ascii, scrolls: {[pane]: {kind: 'at', top}}},
 				);
-				const lines = view(state, {columns, rows, widthOf: stringWidth});
+				const lines = onScreen(view, state, {columns, rows, widthOf: stringWidth});
 				t.true(lines.length <= rows);
-				for (const line of lines.map(textOf)) {
+				for (const line of lines) {
 					t.is(stringWidth(line), columns, JSON.stringify(line));
 					t.notRegex(line, orders);
 					if (ascii) t.regex(line, /^[ -~]*$/);
@@ -155,7 +155,7 @@ for (const [pane, view] of panes)
 	test(`the ${pane} pane says in ASCII what it says in glyphs, in the same places`, async t => {
 		const world = await attackedWorld(shop, await probedWorld(shop, 'too-tight'));
 		const box = {columns: 100, rows: 40, widthOf: stringWidth};
-		const [glyphs, plain] = [false, true].map(ascii => view(looking(world, {pane, ascii}), box).map(textOf).join('\n'));
+		const [glyphs, plain] = [false, true].map(ascii => onScreen(view, looking(world, {pane, ascii}), box).join('\n'));
 		t.regex(plain!, /^[ -~\n]+$/);
 		t.true(glyphs!.length === plain!.length && !plain!.includes('?'));
 		for (const [at, character] of [...glyphs!].entries()) if (/[ -~\n]/.test(character)) t.is(plain![at], character);

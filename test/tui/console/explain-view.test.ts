@@ -27,7 +27,7 @@ const verdict = (from: string, by: Verdict['by'], decision: Verdict['decision'],
 });
 const withVerdicts = (world: World, ...list: readonly Verdict[]): World => ({
 	...world,
-	verdicts: list.reduce(added, world.verdicts),
+	verdicts: list.reduce((all, one) => added(all, one, new WeakSet()), world.verdicts),
 	clockMs: 9000,
 });
 const seen = (world: World, size: readonly [number, number] = [100, 50]): string =>
@@ -45,6 +45,19 @@ test('the newest denial that an attacker or a program met comes before the thous
 	t.regex(seen(world), /the last denial, 5\.0 s ago, met by a program[\s\S]*wiki\.dev ▸ db\.prod:5432\/tcp {3}DENIED/);
 	t.regex(seen(withVerdicts(quiet, ...probes)), /met by a probe/);
 	t.regex(seen(withVerdicts(quiet, verdict('api.dev', 'attack', 'allow', 1))), /nothing was denied so far/);
+});
+
+test('while things move, a denial is explained for two seconds before the next, and while they stand the newest is', t => {
+	const world = withVerdicts(
+		quietWorld(shop, 'segmented'),
+		verdict('wiki.dev', 'attack', 'deny', 7500),
+		verdict('api.dev', 'attack', 'deny', 8200),
+	);
+	t.regex(seen({...world, clockMs: 9000}), /wiki\.dev ▸ db\.prod/);
+	t.regex(seen({...world, clockMs: 9999}), /wiki\.dev ▸ db\.prod/);
+	t.regex(seen({...world, clockMs: 10_000}), /api\.dev ▸ db\.prod/);
+	const paused = looking({...world, clockMs: 9000}, {attackPace: {paused: true, speed: 1}});
+	t.regex(drawn(explainView, paused, [100, 50]).join('\n'), /api\.dev ▸ db\.prod/);
 });
 
 test('a denial of the policy before is said to be one, and is explained under the one in force', t => {

@@ -2,7 +2,10 @@ import test from 'ava';
 import {added, entries, history, newest, slice} from '../../../tui/console/history.ts';
 
 const numbers = (count: number, most: number) =>
-	Array.from({length: count}, (_, at) => at).reduce(added<number>, history<number>(most));
+	Array.from({length: count}, (_, at) => at).reduce(
+		(list, one) => added(list, one, new WeakSet()),
+		history<number>(most),
+	);
 
 test('a history gives back what was added, whole and in part', t => {
 	for (const count of [0, 1, 63, 64, 65, 200, 1000]) {
@@ -31,7 +34,9 @@ test('a history forgets its beginning, counts that, and stays small', t => {
 
 test('adding to a history leaves it as it was', t => {
 	const list = numbers(70, 1000);
-	added(list, 70);
+	const batch = new WeakSet();
+	const more = added(added(list, 70, batch), 71, batch);
+	t.deepEqual([more.length, newest(more), slice(more, 69, 80)], [72, 71, [69, 70, 71]]);
 	t.is(list.length, 70);
 	t.is(newest(list), 69);
 });

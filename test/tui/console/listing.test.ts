@@ -6,7 +6,10 @@ import {span, textOf} from '../../../tui/line.ts';
 
 /** Entries of so many lines: entry 3 of two lines is `3/0`, `3/1`. */
 const listing = (heights: readonly number[], most = 10_000): Listing<{at: number; height: number}> => ({
-	list: heights.reduce((list, height, at) => added(list, {at, height}), history<{at: number; height: number}>(most)),
+	list: heights.reduce(
+		(list, height, at) => added(list, {at, height}, new WeakSet()),
+		history<{at: number; height: number}>(most),
+	),
 	key: 'all',
 	count: ({height}) => height,
 	render: ({at, height}) => Array.from({length: height}, (_, line) => [span(`${at}/${line}`)]),

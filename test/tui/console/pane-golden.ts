@@ -4,7 +4,7 @@ import type {ExecutionContext} from 'ava';
 import stringWidth from 'string-width';
 import type {ConsoleState} from '../../../tui/console/state.ts';
 import type {View} from '../../../tui/console/view.ts';
-import {textOf} from '../../../tui/line.ts';
+import {onScreen} from './on-screen.ts';
 
 const sizes = [
 	[80, 24],
@@ -14,7 +14,7 @@ const sizes = [
 
 /** The view's lines in a box. */
 export const drawn = (view: View, state: ConsoleState, [columns, rows]: readonly [number, number]): readonly string[] =>
-	view(state, {columns, rows, widthOf: stringWidth}).map(textOf);
+	onScreen(view, state, {columns, rows, widthOf: stringWidth});
 
 /** Compares with `test/tui/golden/<name>.txt`; `GOLDEN=rewrite` rewrites it. */
 export function golden(t: ExecutionContext, name: string, view: View, state: ConsoleState): void {

@@ -10,11 +10,12 @@ import type {View} from '../../../tui/console/view.ts';
 import {workloadView} from '../../../tui/console/workload/workload-view.ts';
 import {fold} from '../../../tui/console/world/fold.ts';
 import {textOf} from '../../../tui/line.ts';
+import {onScreen} from './on-screen.ts';
 import {applied, atTheEnd, midway, sources, start, stateOf, tightStory} from './shop-story.ts';
 
 const screen = (view: View, state: ConsoleState, columns: number, rows: number): string =>
-	`${view(state, {columns, rows, widthOf: stringWidth})
-		.map(line => textOf(line).trimEnd())
+	`${onScreen(view, state, {columns, rows, widthOf: stringWidth})
+		.map(line => line.trimEnd())
 		.join('\n')
 		.trimEnd()}\n`;
 

@@ -3,7 +3,7 @@ import type {Candidate} from '../../../core/model/rehearsal.ts';
 import {gauges} from '../world/gauges.ts';
 import type {World} from '../world/world.ts';
 import type {Attacker} from './attacker.ts';
-import {type Figures, figuresOf} from './figures.ts';
+import {type Compared, type Figures, figuresOf, hasFigures} from './figures.ts';
 
 export interface ModelColumn {
 	readonly kind: 'model';
@@ -40,31 +40,57 @@ export interface MeasuredLosses {
 export type Column = ModelColumn | MeasuredColumn;
 
 /** In the order of the rehearsal; a policy in force that is no candidate comes last. */
-export function columnsOf(world: World, attacker: Attacker | null): readonly Column[] {
-	const {
-		policy,
-		rehearsal: {candidates, topology},
-	} = world;
+export const columnsOf = (world: World, attacker: Attacker | null): readonly Column[] =>
+	subjectsOf(world).flatMap(({name, inForce, ...judged}): readonly Column[] => [
+		{
+			kind: 'model',
+			...{name, inForce},
+			control: judged.stack.length === 0,
+			figures: figuresOf(comparedOf(world, attacker, judged)),
+			stack: judged.stack,
+		},
+		...(inForce ? [measuredOf(world)] : []),
+	]);
+
+/** Columns whose figures nobody worked out so far, each with what does it. */
+export const missingOf = (
+	world: World,
+	attacker: Attacker | null,
+): readonly {readonly name: string; workOut(): void}[] =>
+	subjectsOf(world).flatMap(({name, ...judged}) => {
+		const compared = comparedOf(world, attacker, judged);
+		return hasFigures(compared) ? [] : [{name, workOut: () => void figuresOf(compared)}];
+	});
+
+interface Judged {
+	readonly stack: Candidate['stack'];
+	readonly placement: Candidate['placement'];
+}
+
+const comparedOf = (
+	{rehearsal: {topology}}: World,
+	attacker: Attacker | null,
+	{stack, placement}: Judged,
+): Compared => ({
+	...{topology, stack, placement, attacker},
+});
+
+function subjectsOf({policy, rehearsal: {candidates}}: World): readonly (Judged & {
+	readonly name: string;
+	readonly inForce: boolean;
+})[] {
 	const isInForce = (one: Candidate): boolean => one.name === policy.name && one.placement === policy.placement;
 	const several = new Set(
 		candidates.flatMap(({name}, at) => (candidates.findIndex(one => one.name === name) === at ? [] : [name])),
 	);
-	const known = candidates.some(isInForce);
-	const column = (one: Pick<Candidate, 'name' | 'stack' | 'placement'>, inForce: boolean): readonly Column[] => [
-		{
-			kind: 'model',
-			name: several.has(one.name) ? `${one.name} (${one.placement})` : one.name,
-			inForce,
-			control: one.stack.length === 0,
-			figures: figuresOf({topology, stack: one.stack, placement: one.placement, attacker}),
-			stack: one.stack,
-		},
-		...(inForce ? [measuredOf(world)] : []),
-	];
+	const subject = ({name, stack, placement}: Judged & {readonly name: string}, inForce: boolean) => ({
+		name: several.has(name) ? `${name} (${placement})` : name,
+		...{stack, placement, inForce},
+	});
 	return [
 		// What is in force is the policy that a lab says, with its quarantines.
-		...candidates.flatMap(one => (isInForce(one) ? column(policy, true) : column(one, false))),
-		...(known ? [] : column(policy, true)),
+		...candidates.map(one => (isInForce(one) ? subject(policy, true) : subject(one, false))),
+		...(candidates.some(isInForce) ? [] : [subject(policy, true)]),
 	];
 }
 

@@ -1,7 +1,7 @@
 // An answer as a person reads it: the verdict, what the business and the kernel say of it, both ends, the way to change it.
 import type {Answer, Group} from '../../../core/explain/answer.ts';
-import {asksTheSame, chainLines} from '../../../core/explain/chain-lines.ts';
 import {changeLines} from '../../../core/explain/change-lines.ts';
+import {endsLines} from '../../../core/explain/ends-lines.ts';
 import {asIfLines, askedText, groupText, neededLines, verdictLines} from '../../../core/explain/verdict-lines.ts';
 import {kindsOf} from '../../../core/measure/kinds.ts';
 import {count, type Page, plural, wrap} from '../../../core/text/lines.ts';
@@ -68,27 +68,11 @@ function groupLines(
 	page: Page,
 ): {readonly asIf: readonly string[]; readonly chains: readonly string[]} {
 	const {explanation} = group;
-	const {egress, ingress, flow} = explanation;
-	const view = {stack: policy.stack, all: false, more: ''};
 	return {
 		asIf: [...asIfLines(explanation, policy, page), ...neededLines(explanation, topology, page)],
 		chains: [
 			'',
-			...chainLines(
-				egress,
-				{...view, name: flow.source.workload ?? flow.source.address, reached: true, repeats: false},
-				page,
-			),
-			...chainLines(
-				ingress,
-				{
-					...view,
-					name: flow.destination.workload ?? flow.destination.address,
-					reached: egress.verdict?.action !== 'deny',
-					repeats: asksTheSame(egress, ingress),
-				},
-				page,
-			),
+			...endsLines(explanation, {stack: policy.stack, all: false, more: ''}, page),
 			'',
 			...changeLines(group, {topology, stack: policy.stack}, page),
 		],

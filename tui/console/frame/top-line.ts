@@ -2,6 +2,7 @@
 import {type Line, type Look, type Span, shown, span, textOf, type WidthOf} from '../../line.ts';
 import {clockText} from '../clock-text.ts';
 import {type ConsoleState, runOf} from '../state.ts';
+import {hereMark} from './here.ts';
 
 /** From the left: lab, scenario, policy. From the right: run, play state, clock. In the longest form that fits. */
 export function topWords(
@@ -39,7 +40,8 @@ export function topWords(
 		[[policy], [clock]],
 		[[policy], []],
 	];
-	const lines = forms.map(([left, right]) => ({left: joined(left, dash), right: joined(right, dash)}));
+	const here = hereMark(state, 'map');
+	const lines = forms.map(([left, right]) => ({left: joined(left, dash, here), right: joined(right, dash, ' ')}));
 	const fits = lines.find(({left, right}) => widthOf(textOf(left)) + widthOf(textOf(right)) + 2 <= columns);
 	return fits ?? lines.at(-1)!;
 }
@@ -69,8 +71,12 @@ function playWords({playing, attackPace, world: {attack}, ascii}: ConsoleState):
 	return speed === 1 ? [] : [word(times, 'dim')];
 }
 
-const joined = (parts: readonly Line[], dash: string): Line => {
+const joined = (parts: readonly Line[], dash: string, before: string): Line => {
 	const some = parts.filter(part => part.length > 0);
 	if (some.length === 0) return [];
-	return [span(' '), ...some.flatMap((part, at) => (at === 0 ? part : [span(dash, 'dim'), ...part])), span(' ')];
+	return [
+		span(before, 'accent'),
+		...some.flatMap((part, at) => (at === 0 ? part : [span(dash, 'dim'), ...part])),
+		span(' '),
+	];
 };

@@ -31,7 +31,7 @@ export const moveKeys: readonly MoveKey[] = [
 	arrow('up', ['k'], ''),
 	{...arrow('right', ['l'], 'arrows hjkl'), about: 'choose on the map, walk the matrix, scroll a list'},
 	{
-		...{keys: ['tab', 'S-tab'], shows: 'Tab', about: 'the arrows move the pane, or the map again'},
+		...{keys: ['tab', 'S-tab'], shows: 'Tab', about: 'the arrows move the pane, or the map again: ▸ marks which'},
 		press: state => only({...state, focus: state.focus === 'map' ? 'pane' : 'map'}),
 	},
 	{

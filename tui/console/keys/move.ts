@@ -4,7 +4,9 @@ import {only, refused} from '../change.ts';
 import type {Ground} from '../ground.ts';
 import {mapPlan} from '../map/map-view.ts';
 import {nextSpot} from '../map/spot-at.ts';
+import {walkedEntry} from '../matrix/plan-grid.ts';
 import type {Change} from '../message.ts';
+import {matrixAxes} from '../panes/matrix-view.ts';
 import {askedAbout} from '../question.ts';
 import type {ConsoleState} from '../state.ts';
 import {scrolled} from './scroll.ts';
@@ -20,12 +22,11 @@ export function moved(state: ConsoleState, heading: Heading, ground: Ground): Co
 	return heading === 'up' || heading === 'down' ? scrolled(state, heading === 'up' ? -1 : 1, ground) : state;
 }
 
-function nextCell({cell, world}: ConsoleState, heading: Heading): ConsoleState['cell'] {
-	const last = kindsOf(world.rehearsal.topology).all.size - 1;
-	const within = (at: number): number => Math.max(0, Math.min(last, at));
+function nextCell(state: ConsoleState, heading: Heading): ConsoleState['cell'] {
+	const {rows, columns} = matrixAxes(state);
 	return {
-		from: within(cell.from + {up: -1, down: 1, left: 0, right: 0}[heading]),
-		to: within(cell.to + {up: 0, down: 0, left: -1, right: 1}[heading]),
+		from: walkedEntry(rows, walkedEntry(rows, state.cell.from) + {up: -1, down: 1, left: 0, right: 0}[heading]),
+		to: walkedEntry(columns, walkedEntry(columns, state.cell.to) + {up: 0, down: 0, left: -1, right: 1}[heading]),
 	};
 }
 

@@ -3,7 +3,7 @@ import {act, only} from '../change.ts';
 import {runCommand} from '../commands/run-command.ts';
 import type {Change} from '../message.ts';
 import {pressPalette} from '../palette/press-palette.ts';
-import type {ConsoleState} from '../state.ts';
+import type {ConsoleState, Overlay} from '../state.ts';
 import {type Chooser, choices} from './choices.ts';
 import {typed} from './typed.ts';
 
@@ -12,13 +12,14 @@ const closed = (state: ConsoleState): ConsoleState => ({...state, overlay: {kind
 /** Null where no overlay is open, so that the key is anybody's. */
 export function pressOverlay(state: ConsoleState, key: string): Change | null {
 	const {overlay} = state;
+	if (key === '?' && asksHelp(overlay)) return only({...state, overlay: {kind: 'help', over: overlay}});
 	switch (overlay.kind) {
 		case 'none':
 			return null;
 		case 'help': {
 			const by = steps[key];
-			const top = Math.max(0, Math.min(mostHelp, (overlay.top ?? 0) + (by ?? 0)));
-			return only(by === undefined ? closed(state) : {...state, overlay: {kind: 'help', top}});
+			if (by === undefined) return only({...state, overlay: overlay.over ?? {kind: 'none'}});
+			return only({...state, overlay: {...overlay, top: Math.max(0, Math.min(mostHelp, (overlay.top ?? 0) + by))}});
 		}
 		case 'palette':
 			return pressPalette(state, overlay, key);
@@ -29,13 +30,19 @@ export function pressOverlay(state: ConsoleState, key: string): Change | null {
 		}
 		case 'ask':
 			if (key === 'y' || key === 'Y') return act(closed(state), overlay.action);
-			return only(key === 'n' || key === 'N' || key === 'escape' ? closed(state) : state);
+			return only(closed(state));
 		case 'choose':
 			return pressChooser(state, overlay, key);
 		default:
 			return overlay satisfies never;
 	}
 }
+
+/** Where somebody types it is a letter, but for the first one: nothing begins with it. */
+const asksHelp = (overlay: Overlay): boolean =>
+	overlay.kind === 'palette' || overlay.kind === 'filter'
+		? overlay.text === ''
+		: overlay.kind === 'choose' || overlay.kind === 'ask';
 
 function pressChooser(state: ConsoleState, chooser: Chooser, key: string): Change {
 	if (key === 'escape') return only(closed(state));
@@ -52,7 +59,7 @@ function pressChooser(state: ConsoleState, chooser: Chooser, key: string): Chang
 }
 
 /** More lines than help has. */
-const mostHelp = 60;
+const mostHelp = 200;
 
 const steps: Readonly<Record<string, number>> = {
 	...{up: -1, k: -1, down: 1, j: 1, 'S-tab': -1, tab: 1},

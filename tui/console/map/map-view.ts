@@ -91,11 +91,11 @@ function writeRow(
 function writeSpot({canvas, state, origin}: Sheet, {id, workloads, width, folded, ...place}: Spot): void {
 	const [column, row] = [origin.column + place.column, origin.row + place.row];
 	const chosen = isChosen(state, {id, workloads});
-	const states = workloads.map(workload => cellState(state.world, workload));
 	if (!folded) {
-		canvas.write(column, row, [glyph(states[0]!, state.ascii, chosen)]);
+		canvas.write(column, row, [glyph(cellState(state.world, workloads[0]!), state.ascii, chosen)]);
 		return;
 	}
+	const states = workloads.map(workload => cellState(state.world, workload));
 	// The worst first, each with its count.
 	const counts = [...Map.groupBy(states, one => one)].sort(([a], [b]) => severity.indexOf(b) - severity.indexOf(a));
 	let at = 0;
@@ -127,15 +127,27 @@ const countLook = (state: CellState): Look => (state === 'healthy' ? 'dim' : gly
 
 /** The newest are drawn first: nothing is drawn over. */
 function drawAttempts({canvas, state: {world, ascii}, origin}: Sheet, plan: MapPlan): void {
-	const spots = new Map(
-		plan.areas.flatMap(({spots: own}) => own.flatMap(spot => spot.workloads.map(({name}) => [name, spot] as const))),
-	);
+	const spots = spotsOf(plan);
 	for (const {from, to, port, result} of lastAttempts(world.attempts, world.clockMs)) {
 		const [source, target] = [spots.get(from), spots.get(to)];
 		if (target === undefined || source === target) continue;
 		const steps = source === undefined ? [] : wayBetween(plan, source, target);
 		drawWay(canvas, {steps, result, word: port === null ? '' : `:${port}`, ascii}, origin);
 	}
+}
+
+const knownSpots = new WeakMap<MapPlan, ReadonlyMap<string, Spot>>();
+
+/** By workload. */
+function spotsOf(plan: MapPlan): ReadonlyMap<string, Spot> {
+	let spots = knownSpots.get(plan);
+	if (spots === undefined) {
+		spots = new Map(
+			plan.areas.flatMap(({spots: own}) => own.flatMap(spot => spot.workloads.map(({name}) => [name, spot] as const))),
+		);
+		knownSpots.set(plan, spots);
+	}
+	return spots;
 }
 
 /** Of each pair of ends the last, newest first. */

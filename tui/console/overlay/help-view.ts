@@ -2,6 +2,7 @@
 
 import {glyphs} from '../../glyphs.ts';
 import {clip, type Line, padded, shown, span, textOf} from '../../line.ts';
+import {brokenAtBlanks} from '../broken-at-blanks.ts';
 import {help} from '../keys/help.ts';
 import {strokes} from '../map/draw-way.ts';
 import {flowMarks} from '../panes/flows-view.ts';
@@ -87,10 +88,20 @@ function sectionsOf(state: ConsoleState): readonly Section[] {
 
 const shownOr = (text: string): string => (text === '' ? '' : shown(text));
 
+/** What a key does is read in full: it goes on below itself where it is too long. */
 function linesOf({title, rows}: Section, columns: number, {widthOf}: Box): readonly Line[] {
 	const key = Math.min(16, Math.max(0, ...rows.map(([one]) => widthOf(textOf(one)))));
+	const indent = 4 + key + 2;
 	return [
-		[span(`  ${title}`, 'strong')],
-		...rows.map(([one, means]) => clip([span('    '), ...padded(one, key + 2, widthOf), ...means], columns, widthOf)),
+		clip([span(`  ${title}`, 'strong')], columns, widthOf),
+		...rows.flatMap(([one, means]) =>
+			brokenAtBlanks(textOf(means), Math.max(10, columns - indent), widthOf).map((part, at) =>
+				clip(
+					[...(at === 0 ? [span('    '), ...padded(one, key + 2, widthOf)] : [span(' '.repeat(indent))]), span(part)],
+					columns,
+					widthOf,
+				),
+			),
+		),
 	];
 }

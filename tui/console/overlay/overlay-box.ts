@@ -2,6 +2,7 @@
 import {type Line, span, textOf, type WidthOf} from '../../line.ts';
 import {across, down, drawBorders} from '../borders.ts';
 import type {Canvas} from '../canvas.ts';
+import type {Place} from '../frame/layout.ts';
 import {paletteView} from '../palette/palette-view.ts';
 import type {ConsoleState} from '../state.ts';
 import {type Box, filled, type View} from '../view.ts';
@@ -23,11 +24,10 @@ const paletteRows = 14;
 
 /** Draws the state's overlay in the middle of the screen, if it has one. */
 export function drawOverlay(canvas: Canvas, state: ConsoleState, widthOf: WidthOf): void {
-	const {columns, rows} = state.size;
-	const sheet = sheetOf(state, {columns: columns - 6, rows: rows - 4, widthOf});
-	if (sheet === null) return;
-	const [width, height] = [Math.min(columns - 6, sheet.columns), Math.min(rows - 4, sheet.rows)];
-	const [left, top] = [Math.floor((columns - width) / 2) - 1, Math.floor((rows - height) / 2) - 1];
+	const laid = laidOut(state, widthOf);
+	if (laid === null) return;
+	const {sheet, place} = laid;
+	const [left, top, width, height] = [place.column - 1, place.row - 1, place.columns, place.rows];
 	canvas.wipe(left - 1, top, width + 4, height + 2);
 	drawBorders(
 		canvas,
@@ -38,8 +38,20 @@ export function drawOverlay(canvas: Canvas, state: ConsoleState, widthOf: WidthO
 		state.ascii,
 	);
 	canvas.write(left + 2, top, [span(` ${sheet.title} `, 'strong')]);
-	const lines = sheet.view(state, {columns: width, rows: height, widthOf});
-	for (const [at, line] of lines.entries()) canvas.write(left + 1, top + 1 + at, line);
+	for (const [at, line] of sheet.view(state, place).entries()) canvas.write(place.column, place.row + at, line);
+}
+
+/** Where the lines of the state's overlay stand; null where it has none. */
+export const overlayPlace = (state: ConsoleState, widthOf: WidthOf): Place | null =>
+	laidOut(state, widthOf)?.place ?? null;
+
+function laidOut(state: ConsoleState, widthOf: WidthOf): {readonly sheet: Sheet; readonly place: Place} | null {
+	const {columns, rows} = state.size;
+	const sheet = sheetOf(state, {columns: columns - 6, rows: rows - 4, widthOf});
+	if (sheet === null) return null;
+	const [width, height] = [Math.min(columns - 6, sheet.columns), Math.min(rows - 4, sheet.rows)];
+	const [column, row] = [Math.floor((columns - width) / 2), Math.floor((rows - height) / 2)];
+	return {sheet, place: {column, row, columns: width, rows: height, widthOf}};
 }
 
 function sheetOf(state: ConsoleState, most: Box): Sheet | null {

@@ -4,7 +4,6 @@
 import {type Line, shown, span} from '../../line.ts';
 import type {ConsoleCommand} from '../commands/console-command.ts';
 import {commandNamed} from '../commands/run-command.ts';
-import {inAscii} from '../in-ascii.ts';
 import type {ConsoleState} from '../state.ts';
 import {type Box, filled, type View} from '../view.ts';
 import {type Completion, completions} from './complete.ts';
@@ -17,10 +16,7 @@ export const paletteView: View = (state, box) => {
 	const offered = completions(text, state);
 	const foot = footLines(state, text, offered.length > 0, box);
 	const room = Math.max(0, box.rows - 1 - foot.length);
-	return inAscii(
-		state,
-		filled([inputLine(text, state, box), ...foot, ...offeredLines(offered, choice, room, box)], box),
-	);
+	return filled([inputLine(text, state, box), ...foot, ...offeredLines(offered, choice, room, box)], box);
 };
 
 /** The end of what is typed is always seen. */

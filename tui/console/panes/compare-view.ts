@@ -1,21 +1,22 @@
 // The candidates side by side: what each contains and what each breaks, by the model; and of the one in force, as measured.
 import {type Line, shown, span} from '../../line.ts';
 import {type Attacker, attackerOf} from '../compare/attacker.ts';
-import {type Column, columnsOf} from '../compare/columns.ts';
+import {type Column, columnsOf, missingOf} from '../compare/columns.ts';
 import {findingLines} from '../compare/finding-lines.ts';
 import {tableLines} from '../compare/table-lines.ts';
 import {tableRows} from '../compare/table-rows.ts';
 import {type Paragraph, wordsLines} from '../explain/words-lines.ts';
-import {inAscii} from '../in-ascii.ts';
 import type {ConsoleState} from '../state.ts';
-import type {Box} from '../view.ts';
+import {type Box, filled} from '../view.ts';
 import type {World} from '../world/world.ts';
 import {scrolled} from './scrolled.ts';
 
 export function compareView(state: ConsoleState, box: Box): readonly Line[] {
-	const {ascii, scrolls, world} = state;
+	const {scrolls, world} = state;
 	if (box.rows <= 0 || box.columns <= 0) return [];
 	const attacker = attackerOf(world);
+	const missing = missingOf(world, attacker);
+	if (missing.length > 0) return filled([titleLine(attacker, world), [], workingLine(missing)], box);
 	const columns = columnsOf(world, attacker);
 	const text = [
 		titleLine(attacker, world),
@@ -25,9 +26,13 @@ export function compareView(state: ConsoleState, box: Box): readonly Line[] {
 		[],
 		...wordsLines(limits(columns, attacker, world), box),
 	];
-	const lines = scrolled(text, box, scrolls.compare);
-	return inAscii({ascii}, lines);
+	return scrolled(text, box, scrolls.compare);
 }
+
+/** One candidate after the other is worked out between frames (`next-work.ts`). */
+const workingLine = (missing: readonly {readonly name: string}[]): Line => [
+	span(` working out ${missing.map(({name}) => shown(name)).join(', ')}`, 'dim'),
+];
 
 const titleLine = (attacker: Attacker | null, {attack, rehearsal: {topology}}: World): Line =>
 	attacker === null

@@ -4,16 +4,13 @@ import {answerLines} from '../explain/answer-lines.ts';
 import {answered} from '../explain/answered.ts';
 import {type Asked, asked} from '../explain/asked.ts';
 import {wordsLines} from '../explain/words-lines.ts';
-import {inAscii} from '../in-ascii.ts';
 import type {ConsoleState} from '../state.ts';
 import type {Box} from '../view.ts';
 import {scrolled} from './scrolled.ts';
 
 export function explainView(state: ConsoleState, box: Box): readonly Line[] {
-	const {ascii, scrolls} = state;
 	if (box.rows <= 0 || box.columns <= 0) return [];
-	const lines = scrolled(linesOf(state, box), box, scrolls.explain);
-	return inAscii({ascii}, lines);
+	return scrolled(linesOf(state, box), box, state.scrolls.explain);
 }
 
 function linesOf(state: ConsoleState, box: Box): readonly Line[] {

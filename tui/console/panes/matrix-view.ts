@@ -1,6 +1,5 @@
 // Who may reach whom under the policy in force, as a map that can be walked: what the model expects, and what was measured.
 import {type Line, type Span, shown, span} from '../../line.ts';
-import {inAscii} from '../in-ascii.ts';
 import type {Axes} from '../matrix/axes.ts';
 import {type CellState, cellGlyphs, cellStates, joined, outcomesOf} from '../matrix/cell-state.ts';
 import {detailLines} from '../matrix/detail-lines.ts';
@@ -67,8 +66,7 @@ export function matrixView(state: ConsoleState, box: Box): readonly Line[] {
 				]),
 	];
 	const above = filled(lines, {...box, rows: rows - parts.legend});
-	const all = filled([...above, ...(parts.legend === 0 ? [] : [legendLine(columns, box, ascii)])], box);
-	return inAscii({ascii}, all);
+	return filled([...above, ...(parts.legend === 0 ? [] : [legendLine(columns, box, ascii)])], box);
 }
 
 function headLine({world: {policy, measured}}: ConsoleState, {hidden}: GridPlan): Line {

@@ -13,7 +13,7 @@ import {byRule, placeOfRule} from './place-of-rule.ts';
 export const timelineView: View = (state, box) => {
 	const {timeline} = state.world;
 	if (timeline.length === 0 && timeline.forgotten === 0)
-		return filled([[], [span(' nothing happened so far: an attack is told here, action by action', 'dim')]], box);
+		return filled([[], [span(` nothing so far${state.playing === null ? ': a starts an attack' : ''}`, 'dim')]], box);
 	const listing = timelineListing(state, box);
 	const forgotten = timeline.forgotten === 0 ? [] : [[span(` ${count(timeline.forgotten)} forgotten`, 'dim')]];
 	const {lines} = windowOf(listing, state.scrolls.timeline, box.rows - forgotten.length);

@@ -2,6 +2,7 @@
 import {type Line, type Look, shown, span} from '../../line.ts';
 import {ago} from '../ago.ts';
 import type {ConsoleState} from '../state.ts';
+import type {Box} from '../view.ts';
 import type {World} from '../world/world.ts';
 import {draftLines} from './draft-lines.ts';
 import {type RuleLine, ruleLines} from './rule-lines.ts';
@@ -10,23 +11,24 @@ import {type RuleLine, ruleLines} from './rule-lines.ts';
 const litMs = 1000;
 
 /** How many lines the pane has. */
-export const policyLength = (state: ConsoleState): number =>
-	draftLines(state).length + 1 + ruleLines(state.world).length;
+export const policyLength = (state: ConsoleState, box: Box): number =>
+	draftLines(state, box).length + 1 + ruleLines(state.world).length;
 
-/** So many lines of the pane, from that one on. */
-export function policyLines(state: ConsoleState, start: number, rows: number): readonly Line[] {
-	const above = [...draftLines(state), headLine(state.world)];
+/** The lines of the pane that the box has room for, from that one on. */
+export function policyLines(state: ConsoleState, box: Box, start: number): readonly Line[] {
+	const rows = Math.max(0, box.rows);
+	const above = [...draftLines(state, box), headLine(state.world)];
 	const first = Math.max(0, start - above.length);
 	const rest = ruleLines(state.world).slice(first, first + rows);
 	return [...above.slice(start), ...rest.map(line => drawn(line, state))].slice(0, rows);
 }
 
 /** The line of the rule that decided last; null where no rule of the stack did. */
-export function litAt(state: ConsoleState): number | null {
+export function litAt(state: ConsoleState, box: Box): number | null {
 	const {world} = state;
 	if (world.lastRule === null) return null;
 	const at = ruleLines(world).findIndex(({rules}) => rules.includes(world.lastRule!));
-	return at < 0 ? null : at + draftLines(state).length + 1;
+	return at < 0 ? null : at + draftLines(state, box).length + 1;
 }
 
 function headLine({policy, hits, rehearsal, clockMs}: World): Line {

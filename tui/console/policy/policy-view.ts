@@ -1,4 +1,3 @@
-import {inAscii} from '../in-ascii.ts';
 import {scrollOf} from '../keys/scroll.ts';
 import {filled, type View} from '../view.ts';
 import {litAt, policyLength, policyLines} from './policy-lines.ts';
@@ -7,8 +6,8 @@ import {litAt, policyLength, policyLines} from './policy-lines.ts';
 export const policyView: View = (state, box) => {
 	const rows = Math.max(0, box.rows);
 	const scroll = scrollOf(state, 'policy');
-	const lit = state.draft !== null ? 0 : (litAt(state) ?? 0);
+	const lit = state.draft !== null ? 0 : (litAt(state, box) ?? 0);
 	const top = scroll.kind === 'follow' ? lit - Math.floor(rows / 3) : scroll.top;
-	const start = Math.max(0, Math.min(policyLength(state) - rows, top));
-	return inAscii(state, filled(policyLines(state, start, rows), box));
+	const start = Math.max(0, Math.min(policyLength(state, box) - rows, top));
+	return filled(policyLines(state, box, start), box);
 };

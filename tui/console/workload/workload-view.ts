@@ -1,4 +1,3 @@
-import {inAscii} from '../in-ascii.ts';
 import {scrollOf} from '../keys/scroll.ts';
 import {filled, type View} from '../view.ts';
 import {workloadLines} from './workload-lines.ts';
@@ -8,5 +7,5 @@ export const workloadView: View = (state, box) => {
 	const rows = Math.max(0, box.rows);
 	const scroll = scrollOf(state, 'workload');
 	const start = scroll.kind === 'follow' ? 0 : Math.max(0, Math.min(lines.length - rows, scroll.top));
-	return inAscii(state, filled(lines.slice(start, start + rows), box));
+	return filled(lines.slice(start, start + rows), box);
 };

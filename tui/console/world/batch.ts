@@ -1,6 +1,6 @@
-// Many events make one new world: its maps are copied once for all of them.
+// Many events make one new world: its maps and lists are copied once for all of them.
 
-/** The maps that were copied for this batch, which alone may change them. */
+/** The maps and lists that were copied for this batch, which alone may change them. */
 export type Batch = WeakSet<object>;
 
 /** The map, to be changed: a copy, unless this batch made it. */

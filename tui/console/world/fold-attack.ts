@@ -28,7 +28,7 @@ export function afterStart(
 		...world,
 		attack: {scenario, foothold, candidate, startedMs: atMs, actions: 0, denied: 0, ended: null},
 		fates: editable(world.fates, batch).set(foothold, fate),
-		timeline: added(world.timeline, {kind: 'started', text: `${scenario} from ${foothold}`, atMs}),
+		timeline: added(world.timeline, {kind: 'started', text: `${scenario} from ${foothold}`, atMs}, batch),
 	};
 }
 
@@ -45,7 +45,7 @@ export function afterAction(world: World, {record, evidence, atMs}: Told<'action
 	const acted: World = {
 		...seen,
 		attack,
-		timeline: added(seen.timeline, {kind: 'action', record, rule, atMs}),
+		timeline: added(seen.timeline, {kind: 'action', record, rule, atMs}, batch),
 	};
 	if (to === null || to === from) return acted;
 	return {

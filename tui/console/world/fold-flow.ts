@@ -18,7 +18,7 @@ export function afterPacket(world: World, event: PacketEvent, batch: Batch): Wor
 		rule: world.policy.rules.get(log.rule) ?? null,
 		by: 'traffic',
 	};
-	return {...withHits(world, [log], {atMs, batch}), verdicts: added(world.verdicts, verdict)};
+	return {...withHits(world, [log], {atMs, batch}), verdicts: added(world.verdicts, verdict, batch)};
 }
 
 /** A probe is of both ends, and tells what is reachable and what is broken. */
@@ -62,7 +62,7 @@ export function afterEvidence(
 		rule: deciding === undefined ? null : (world.policy.rules.get(deciding.rule) ?? null),
 		site: null,
 	};
-	return {...withHits(world, logs, {atMs, batch}), verdicts: added(world.verdicts, verdict)};
+	return {...withHits(world, logs, {atMs, batch}), verdicts: added(world.verdicts, verdict, batch)};
 }
 
 function withHits(

@@ -21,22 +21,25 @@ function after(world: World, event: WatchEvent, batch: Batch): World {
 	const at = {...world, clockMs: Math.max(world.clockMs, event.atMs)};
 	switch (event.kind) {
 		case 'policy-applied':
-			return judgedAnew(event.inForce === undefined ? ofNobody(at) : at, policyOf(world, event), event.atMs);
+			return judgedAnew(event.inForce === undefined ? ofNobody(at) : at, policyOf(world, event), {
+				atMs: event.atMs,
+				batch,
+			});
 		case 'flow-probed':
 			return afterProbe(at, event.evidence, event.atMs, batch);
 		case 'packet':
 			return afterPacket(at, event, batch);
 		case 'attack-started':
-			return afterStart(event.anew === true ? ofNextRun(at, event) : at, event, batch);
+			return afterStart(event.anew === true ? ofNextRun(at, event, batch) : at, event, batch);
 		case 'action':
 			return afterAction(at, event, batch);
 		case 'attack-ended':
 		case 'attack-stopped':
-			return over(at, event.kind === 'attack-stopped' ? 'stopped' : event.ended, event.atMs);
+			return over(at, event.kind === 'attack-stopped' ? 'stopped' : event.ended, {atMs: event.atMs, batch});
 		case 'lab-reset':
 			return undone(at);
 		case 'note':
-			return {...at, log: added(at.log, {text: event.text, atMs: event.atMs})};
+			return {...at, log: added(at.log, {text: event.text, atMs: event.atMs}, batch)};
 		case 'missed':
 			return {...at, missed: at.missed + event.events};
 		default:
@@ -54,11 +57,15 @@ const undone = (world: World): World => ({
 const ofNobody = (world: World): World => ({...undone(world), ...emptyLists()});
 
 /** What was probed under the candidate stays known to its next attacker. */
-function ofNextRun(world: World, {candidate, atMs}: Extract<WatchEvent, {kind: 'attack-started'}>): World {
+function ofNextRun(
+	world: World,
+	{candidate, atMs}: Extract<WatchEvent, {kind: 'attack-started'}>,
+	batch: Batch,
+): World {
 	const alone = ofNobody(world);
 	return candidate === world.policy.name
 		? alone
-		: judgedAnew(alone, policyOf(world, {kind: 'policy-applied', candidate, applyMs: 0, atMs}), atMs);
+		: judgedAnew(alone, policyOf(world, {kind: 'policy-applied', candidate, applyMs: 0, atMs}), {atMs, batch});
 }
 
 type Applied = Extract<WatchEvent, {kind: 'policy-applied'}>;
@@ -72,8 +79,13 @@ function policyOf({rehearsal, policy}: World, {candidate, inForce, atMs}: Applie
 		: worldPolicy({...known, observed: false}, atMs);
 }
 
+interface When {
+	readonly atMs: number;
+	readonly batch: Batch;
+}
+
 /** Under another policy nothing is known of what it breaks before that is probed. */
-const judgedAnew = (world: World, policy: WorldPolicy, atMs: number): World => ({
+const judgedAnew = (world: World, policy: WorldPolicy, {atMs, batch}: When): World => ({
 	...world,
 	policy,
 	quarantined: new Set(quarantinedBy(policy.stack)),
@@ -81,11 +93,7 @@ const judgedAnew = (world: World, policy: WorldPolicy, atMs: number): World => (
 	lastRule: null,
 	needs: new Map(),
 	measured: new Map(),
-	timeline: added(world.timeline, {
-		kind: 'policy',
-		text: changeText(world, policy),
-		atMs,
-	}),
+	timeline: added(world.timeline, {kind: 'policy', text: changeText(world, policy), atMs}, batch),
 });
 
 /** What changed: who is cut off, or which policy judges. */
@@ -98,10 +106,10 @@ function changeText({quarantined}: World, {name, stack, observed}: WorldPolicy):
 	return `${name} ${observed ? 'observes' : 'is in force'}`;
 }
 
-function over(world: World, ended: NonNullable<World['attack']>['ended'], atMs: number): World {
+function over(world: World, ended: NonNullable<World['attack']>['ended'], {atMs, batch}: When): World {
 	if (world.attack === null) return world;
 	const step: Step = {kind: 'over', text: `${world.attack.scenario}: ${endings[ended ?? 'stopped']}`, atMs};
-	return {...world, attack: {...world.attack, ended}, timeline: added(world.timeline, step)};
+	return {...world, attack: {...world.attack, ended}, timeline: added(world.timeline, step, batch)};
 }
 
 const endings = {
