@@ -3,7 +3,6 @@ import type {Duplex} from 'node:stream';
 import type {AttackRun} from '../core/contracts/attack-run.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
 import type {Applied, Changed} from '../core/contracts/lab.ts';
-import type {WatchEvent} from '../core/contracts/watch-event.ts';
 import type {SeenFlows} from '../core/flows/flow-row.ts';
 import {FirebreakError} from '../core/model/failure.ts';
 import {createPacer, type Pacer} from './attack-pace.ts';
@@ -73,7 +72,7 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 	const audience = createAudience(now);
 	const tally = createTally();
 	const seen = createSeen(lab, named, stay.inForce);
-	const tell = (event: WatchEvent, besides?: Duplex): void => audience.tell(event, besides);
+	const {tell} = audience;
 	const {kept: notes, add: note} = createNotes(now, tell);
 	const holder = createInForce(
 		{inForce: stay.inForce, rulesets: boot.rulesets},
