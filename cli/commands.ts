@@ -100,6 +100,18 @@ export const commands: readonly CommandEntry[] = [
 		load: async () => (await import('./commands/apply.ts')).apply,
 	},
 	{
+		name: 'relabel',
+		takes: 'WORKLOAD LABEL…',
+		summary: 'gives a workload of a lab other labels: key=value, key-',
+		load: async () => (await import('./commands/relabel.ts')).relabel,
+	},
+	{
+		name: 'change',
+		takes: '[dir]',
+		summary: 'makes a running lab what its files say now: workloads come, go, have other labels',
+		load: async () => (await import('./commands/change.ts')).change,
+	},
+	{
 		name: 'probe',
 		takes: '[flow..]',
 		summary: 'tries flows on a lab: model, kernel and far end side by side',

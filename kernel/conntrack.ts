@@ -1,14 +1,16 @@
 // The connections that one namespace tracks now, by a dump of its table. Source: linux/netfilter/nfnetlink_conntrack.h,
 // nf_conntrack_tcp.h.
+import {readFileSync} from 'node:fs';
 import type {Family, Protocol} from '../core/model/topology.ts';
 import {SystemCallError} from './libc.ts';
-import {eachAttribute, eachMessage, NLM, NLMSG, openNetlink, protocols, receive, send} from './netlink.ts';
+import {attribute, eachAttribute, eachMessage, NLM, NLMSG, openNetlink, protocols, receive, send} from './netlink.ts';
 import {netfilterMessage, nfgenSize} from './nfnetlink.ts';
-import {AF, endKey} from './sockaddr.ts';
+import {AF, endKey, textKey} from './sockaddr.ts';
 import {closeSocket, receiveBuffer} from './sockets.ts';
 
 const NFNL_SUBSYS_CTNETLINK = 1;
 const IPCTNL_MSG_CT_GET = 1;
+const IPCTNL_MSG_CT_DELETE = 2;
 const CTA = {tupleOriginal: 1, status: 3, protocolInfo: 4, countersOriginal: 9, countersReply: 10} as const;
 const CTA_TUPLE = {ip: 1, protocol: 2} as const;
 const CTA_IP = {sourceV4: 1, destinationV4: 2, sourceV6: 3, destinationV6: 4} as const;
@@ -54,37 +56,84 @@ const shared = Buffer.alloc(1 << 16);
 export function trackedConnections(): readonly Tracked[] {
 	const fd = openNetlink(protocols.netfilter);
 	try {
-		receiveBuffer(fd, 1 << 20);
-		const flags = NLM.dump;
-		send(
-			fd,
-			netfilterMessage({
-				subsystem: NFNL_SUBSYS_CTNETLINK,
-				type: IPCTNL_MSG_CT_GET,
-				flags,
-				family: 0,
-				attributes: [],
-			}),
-		);
 		const found: Tracked[] = [];
-		// A dump is made while it is read: what is not there at once has ended.
-		for (let done = false; !done; ) {
-			const count = receive(fd, shared);
-			if (count < 0) throw new SystemCallError('recvfrom', -count);
-			if (count === 0) break;
-			eachMessage(shared, count, (type, from, to) => {
-				if (type === NLMSG.done) done = true;
-				else if (type === NLMSG.error) {
-					const errno = -shared.readInt32LE(from);
-					if (errno !== 0) throw new SystemCallError('sendto', errno);
-					done = true;
-				} else {
-					const one = tracked(shared.readUInt8(from), from + nfgenSize, to);
-					if (one !== undefined) found.push(one);
-				}
-			});
-		}
+		dump(fd, (from, to) => {
+			const one = tracked(shared.readUInt8(from), from + nfgenSize, to);
+			if (one !== undefined) found.push(one);
+		});
 		return found;
+	} finally {
+		closeSocket(fd);
+	}
+}
+
+/** Calls `each` for every entry of the table, which lies in `shared`. */
+function dump(fd: number, each: (from: number, to: number) => void): void {
+	receiveBuffer(fd, 1 << 20);
+	send(fd, request(IPCTNL_MSG_CT_GET, 0, []));
+	// A dump is made while it is read: what is not there at once has ended.
+	for (let done = false; !done; ) {
+		const count = receive(fd, shared);
+		if (count < 0) throw new SystemCallError('recvfrom', -count);
+		if (count === 0) break;
+		eachMessage(shared, count, (type, from, to) => {
+			if (type === NLMSG.done) done = true;
+			else if (type === NLMSG.error) {
+				const errno = -shared.readInt32LE(from);
+				if (errno !== 0) throw new SystemCallError('sendto', errno);
+				done = true;
+			} else each(from, to);
+		});
+	}
+}
+
+const request = (type: number, family: number, attributes: readonly Buffer[]): Buffer =>
+	netfilterMessage({
+		subsystem: NFNL_SUBSYS_CTNETLINK,
+		type,
+		flags: type === IPCTNL_MSG_CT_GET ? NLM.dump : 0,
+		family,
+		attributes,
+	});
+
+/** Whether the namespace the thread is in tracks any connection. Source: Linux, Documentation/networking/nf_conntrack-sysctl.rst. */
+export function tracksAny(): boolean {
+	try {
+		return Number(readFileSync('/proc/sys/net/netfilter/nf_conntrack_count', 'latin1')) > 0;
+	} catch {
+		return true;
+	}
+}
+
+/**
+ * Forgets every connection of the namespace the thread is in that one of these addresses has begun or was meant by.
+ * Whoever has the address next has no part in them. @returns how many
+ */
+export function forgetConnections(addresses: ReadonlySet<string>): number {
+	const keys = new Set([...addresses].map(address => textKey(address, 0).slice(1)));
+	const fd = openNetlink(protocols.netfilter);
+	try {
+		const doomed: Buffer[] = [];
+		dump(fd, (from, to) => {
+			const addressFamily = shared.readUInt8(from);
+			const size = addressFamily === AF[4] ? 4 : 16;
+			eachAttribute(shared, from + nfgenSize, to, (type, start, end) => {
+				if (type !== CTA.tupleOriginal) return;
+				let isMeant = false;
+				eachAttribute(shared, start, end, (part, first, last) => {
+					if (part !== CTA_TUPLE.ip) return;
+					eachAttribute(shared, first, last, (_, at) => {
+						isMeant ||= keys.has(shared.toString('latin1', at, at + size));
+					});
+				});
+				if (!isMeant) return;
+				const tuple = attribute(CTA.tupleOriginal, Buffer.from(shared.subarray(start, end)), 'nested');
+				doomed.push(request(IPCTNL_MSG_CT_DELETE, addressFamily, [tuple]));
+			});
+		});
+		// What has ended meanwhile is refused, and that is as well.
+		for (const one of doomed) send(fd, one);
+		return doomed.length;
 	} finally {
 		closeSocket(fd);
 	}

@@ -32,31 +32,29 @@ export interface WorkloadNamespaces {
 }
 
 /**
- * Begins to make `count` network namespaces in one nested user namespace.
+ * Begins to make `count` network namespaces in one nested user namespace: a new one, or `known`, by a descriptor.
  *
  * @throws FirebreakError `no-nested-userns` where the kernel refuses
  */
-export async function createNamespaces(count: number, rootless: boolean): Promise<WorkloadNamespaces> {
-	await using owner = rootless ? undefined : await mappedOwner();
+export async function createNamespaces(count: number, rootless: boolean, known?: number): Promise<WorkloadNamespaces> {
+	await using owner = rootless || known !== undefined ? undefined : await mappedOwner();
 	const turns = Array.from({length: Math.max(1, Math.ceil(count / atOnce))}, (_, turn) =>
 		Array.from({length: Math.min(atOnce, count - turn * atOnce)}, (__, at) => turn * atOnce + at),
 	);
 	const keep = ['sh', '-c', script, 'keeper', ...turns.map(turn => turn.map(at => `netns add ${at}\n`).join(''))];
+	const inside = (path: string): ChildProcess => {
+		const asRoot = rootless ? ['--preserve-credentials'] : ['--setuid=0', '--setgid=0'];
+		return start('nsenter', [`--user=${path}`, ...asRoot, 'unshare', '--mount', '--net', ...keep]);
+	};
 	const keeper =
-		owner === undefined
-			? start('unshare', ['--user', '--map-root-user', '--mount', '--net', ...keep])
-			: start('nsenter', [
-					`--user=/proc/${owner.pid}/ns/user`,
-					'--setuid=0',
-					'--setgid=0',
-					'unshare',
-					'--mount',
-					'--net',
-					...keep,
-				]);
+		known !== undefined
+			? inside(`/proc/${process.pid}/fd/${known}`)
+			: owner === undefined
+				? start('unshare', ['--user', '--map-root-user', '--mount', '--net', ...keep])
+				: inside(`/proc/${owner.pid}/ns/user`);
 	const said = readies(keeper);
 	await said.next();
-	const user = ofLiving(() => openNetns(`/proc/${keeper.pid}/ns/user`));
+	const user = known ?? ofLiving(() => openNetns(`/proc/${keeper.pid}/ns/user`));
 	return {user, turns: openTurns(keeper, said, turns)};
 }
 

@@ -2,6 +2,7 @@
 // back. In the engine itself the library would abort (FACTS: select(2) with more than 1,024 descriptors).
 import {readFileSync} from 'node:fs';
 import {createRequire, flushCompileCache} from 'node:module';
+import {monotonicMs} from './monotonic.ts';
 import {closeNetns, homeNetns, openNetns, withNetns} from './netns.ts';
 
 export interface NftJob {
@@ -16,8 +17,8 @@ export interface NftAnswer {
 	readonly error: string | null;
 	/** What nft printed, for `read`. */
 	readonly output: string;
-	/** CLOCK_MONOTONIC ms of the acknowledgement. */
-	readonly ms: number;
+	/** CLOCK_MONOTONIC ms of the acknowledgement: the same clock in every process. */
+	readonly atMs: number;
 }
 
 /** What goes to a helper, and what comes back: in the order of the jobs. */
@@ -33,11 +34,23 @@ export interface NftAnswers {
 if (process.send !== undefined && process.argv[2] === 'firebreak-nft-helper') {
 	const nft = openLibrary();
 	homeNetns();
-	process.on('message', ({id, jobs}: NftBatch) => process.send!({id, answers: jobs.map(job => run(nft, job))}));
+	let idle: NodeJS.Timeout | undefined;
+	process.on('message', ({id, jobs}: NftBatch) => {
+		clearTimeout(idle);
+		process.send!({id, answers: jobs.map(job => run(nft, job))});
+		idle = setTimeout(nft.rest, idleMs);
+	});
 	process.on('disconnect', () => process.exit(0));
 	process.send({id: -1, answers: []} satisfies NftAnswers);
 	setImmediate(flushCompileCache);
 }
+
+/** So long after a batch the next is likely to be there, if there is one. */
+const idleMs = 2;
+/** Contexts, and so descriptors, that wait to be closed at most: `select(2)` takes 1,024. */
+const mostOpen = 32;
+/** A line that deletes something; a comment that looks like one only postpones a close. */
+const deletes = /^(delete|flush) /m;
 
 let engine: string | undefined;
 
@@ -51,24 +64,29 @@ function enginePid(): string {
 }
 
 interface Nft {
-	execute(text: string, mode: NftJob['mode']): {readonly error: string | null; readonly output: string};
+	execute(text: string, mode: NftJob['mode']): Omit<NftAnswer, 'atMs'>;
+	/** Closes what was left open; to be called when nothing waits. */
+	rest(): void;
 }
 
 function run(nft: Nft, {netns, text, mode}: NftJob): NftAnswer {
-	const started = performance.now();
 	try {
 		const fd = openNetns(`/proc/${enginePid()}/fd/${netns}`);
 		try {
-			return {...withNetns(fd, () => nft.execute(text, mode)), ms: performance.now() - started};
+			return {...withNetns(fd, () => nft.execute(text, mode)), atMs: monotonicMs()};
 		} finally {
 			closeNetns(fd);
 		}
 	} catch (error) {
-		return {error: String(error), output: '', ms: performance.now() - started};
+		return {error: String(error), output: '', atMs: monotonicMs()};
 	}
 }
 
-/** Source: libnftables(3). One context for each transaction: it caches the namespace it was made in. */
+/**
+ * Source: libnftables(3). One context for each transaction: it caches the namespace it was made in. To close one waits
+ * 7 to 22 ms where its transaction has deleted anything, for RCU, while what it loaded is in force already; and closing
+ * the next ones does not wait again. So they are closed together, when nobody waits for an answer.
+ */
 function openLibrary(): Nft {
 	const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
 	const library = koffi.load('libnftables.so.1');
@@ -80,19 +98,24 @@ function openLibrary(): Nft {
 	const getError = library.func('const char *nft_ctx_get_error_buffer(void *)');
 	const getOutput = library.func('const char *nft_ctx_get_output_buffer(void *)');
 	const runBuffer = library.func('int nft_run_cmd_from_buffer(void *, const char *)');
+	const open: unknown[] = [];
+	const rest = (): void => {
+		for (const context of open.splice(0)) free(context);
+	};
 	return {
+		rest,
 		execute(text, mode) {
+			if (open.length >= mostOpen) rest();
 			const context = create(0);
-			try {
-				bufferError(context);
-				bufferOutput(context);
-				dryRun(context, mode === 'check');
-				const code = runBuffer(context, text) as number;
-				const error = code === 0 ? null : (getError(context) as string) || `nft failed (${code})`;
-				return {error, output: mode === 'read' ? (getOutput(context) as string) : ''};
-			} finally {
-				free(context);
-			}
+			bufferError(context);
+			bufferOutput(context);
+			dryRun(context, mode === 'check');
+			const code = runBuffer(context, text) as number;
+			const error = code === 0 ? null : (getError(context) as string) || `nft failed (${code})`;
+			const output = mode === 'read' ? (getOutput(context) as string) : '';
+			if (deletes.test(text)) open.push(context);
+			else free(context);
+			return {error, output};
 		},
 	};
 }

@@ -1,5 +1,5 @@
-// Several nftables helpers side by side: whatever deletes sleeps in the kernel, and sleeps overlap only between
-// processes (FACTS).
+// Several nftables helpers side by side: what is loaded takes a processor's time, and closing what has deleted sleeps in
+// the kernel; sleeps overlap only between processes (FACTS).
 import {type ChildProcess, fork} from 'node:child_process';
 import {once} from 'node:events';
 import {fileURLToPath} from 'node:url';
@@ -73,7 +73,7 @@ export async function startNftPool(helpers: number): Promise<NftPool> {
 	};
 }
 
-const ended: NftAnswer = {error: 'the nftables helper ended', output: '', ms: 0};
+const ended: NftAnswer = {error: 'the nftables helper ended', output: '', atMs: 0};
 
 function startHelper(): ChildProcess {
 	const own = import.meta.url;

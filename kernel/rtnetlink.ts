@@ -38,7 +38,7 @@ export interface VethEnd {
 }
 export type Change =
 	| {readonly kind: 'veth'; readonly here: VethEnd; readonly there: VethEnd; readonly netns: number}
-	| {readonly kind: 'up' | 'dynamic' | 'not-dynamic'; readonly index: number}
+	| {readonly kind: 'up' | 'down' | 'dynamic' | 'not-dynamic'; readonly index: number}
 	| {readonly kind: 'delete-link'; readonly index: number}
 	| {readonly kind: 'address'; readonly index: number; readonly family: Family; readonly address: string}
 	| {
@@ -132,6 +132,8 @@ function render(change: Change): Buffer {
 			return message(RTM.newLink, NLM.create | NLM.excl, linkHeader(change.here.index, 0), vethAttributes(change));
 		case 'up':
 			return message(RTM.newLink, 0, linkHeader(change.index, up), []);
+		case 'down':
+			return message(RTM.newLink, 0, linkHeader(change.index, 0, up), []);
 		case 'dynamic':
 			return message(RTM.newLink, 0, linkHeader(change.index, dynamic), []);
 		case 'not-dynamic':

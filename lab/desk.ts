@@ -146,6 +146,9 @@ export function createDesk(helpers: Promise<NftPool>): Desk {
 			case 'reset':
 				if (staying === undefined) throw notServed('reset');
 				return staying.reset(request.asks, client);
+			case 'change':
+				if (staying === undefined) throw notServed('change');
+				return staying.change(request.asks, client);
 			case 'close': {
 				const started = performance.now();
 				await lab[Symbol.asyncDispose]();

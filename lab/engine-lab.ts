@@ -3,9 +3,10 @@ import type {AttackRun} from '../core/contracts/attack-run.ts';
 import {fabricSite, type Ruleset} from '../core/contracts/enforcer.ts';
 import type {LabEvent} from '../core/contracts/event.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
-import type {Applied} from '../core/contracts/lab.ts';
+import type {Applied, Changed} from '../core/contracts/lab.ts';
 import type {LiveSite} from '../core/contracts/site.ts';
 import type {Flow} from '../core/model/flow.ts';
+import type {Topology} from '../core/model/topology.ts';
 import {createNamespaces} from '../kernel/keeper.ts';
 import {homeNetns} from '../kernel/netns.ts';
 import {type NftPool, startNftPool} from '../kernel/nft-pool.ts';
@@ -16,14 +17,15 @@ import type {Prober} from '../scenarios/wire/prober-contract.ts';
 import {type HearStray, startWitness, type Witness} from '../scenarios/wire/witness.ts';
 import {boot, type Namespaces, type OwnServices, type Booted as Runtime} from '../topologies/boot.ts';
 import type {Containers} from '../topologies/docker/containers.ts';
-import {plan} from '../topologies/plan.ts';
+import {type Plan, plan} from '../topologies/plan.ts';
+import {countedTurns} from './counted-turns.ts';
 import type {AttackOptions} from './engine-attack.ts';
 import {fabricRules} from './fabric-rules.ts';
 import {farRules} from './far-rules.ts';
 import {type Programs, startPrograms} from './programs.ts';
 import type {BootStep} from './progress.ts';
 import type {Booted, BootRequest, Methods} from './protocol.ts';
-import {apply, expectFar} from './put-in-force.ts';
+import {apply, expectFar, mendTampered} from './put-in-force.ts';
 import {createRooms, type Rooms} from './rooms.ts';
 import {createRules, type Rules} from './rules.ts';
 import {packetTest, selfTest} from './self-test.ts';
@@ -47,6 +49,8 @@ export interface EngineLab extends AsyncDisposable {
 	/** Where workloads are containers. */
 	readonly containers: Containers | undefined;
 	apply(rulesets: readonly Ruleset[]): Promise<Applied>;
+	/** Becomes another topology, under these rules. */
+	change(topology: Topology, rulesets: readonly Ruleset[]): Promise<Changed>;
 	probe(asks: Methods['probe']['asks'], each: (done: number) => void): Promise<readonly Evidence[]>;
 	attack(asks: Methods['attack']['asks'], tell: (event: LabEvent) => void, options?: AttackOptions): Promise<AttackRun>;
 	/** Calls `hear` from now on with every rule's log of a packet that no probe has sent, and `lose` where logs were lost. */
@@ -95,7 +99,7 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 	ruling.catch(() => undefined);
 	const {step = () => undefined} = started;
 	const made = await (started.namespaces ?? createNamespaces(layout.sites.length, request.rootless));
-	const namespaces = {...made, turns: counted(made.turns, layout.sites.length, step)};
+	const namespaces = {...made, turns: countedTurns(made.turns, layout.sites.length, step)};
 	const rulesetOf = new Map(request.rulesets.map(ruleset => [ruleset.site, ruleset]));
 	const protect = async (sites: readonly LiveSite[]): Promise<void> => {
 		const {rules} = await ruling;
@@ -150,6 +154,7 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 	});
 	const parts = {
 		request,
+		plan: layout,
 		booted,
 		runtime,
 		containers,
@@ -166,26 +171,13 @@ export async function bootLab(request: BootRequest, started: Started = {}): Prom
 	return assemble({...parts, listeners, hearStrays});
 }
 
-/** The same, and tells how many have come. */
-async function* counted(
-	turns: Namespaces['turns'],
-	total: number,
-	step: (step: BootStep) => void,
-): AsyncGenerator<readonly number[]> {
-	let done = 0;
-	for await (const turn of turns) {
-		done += turn.length;
-		step({text: 'namespaces', done, total});
-		yield turn;
-	}
-	step({text: 'rules and links', done: 0, total: 0});
-}
-
 /** Enough that the kernel's waits overlap, without more processes than a small lab is worth. */
 const helperCount = (sites: number): number => (sites <= 8 ? 2 : sites <= 64 ? 4 : 8);
 
 export interface Parts {
-	readonly request: BootRequest;
+	/** What the lab is now. */
+	request: BootRequest;
+	plan: Plan;
 	readonly booted: Booted;
 	readonly runtime: Runtime;
 	readonly rooms: Rooms;
@@ -213,6 +205,13 @@ function assemble(parts: Parts): EngineLab {
 		programs,
 		containers: parts.containers,
 		apply: rulesets => apply(parts, rulesets),
+		async change(topology, rulesets) {
+			const {changeLab} = await import('./change-lab.ts');
+			await mendTampered(parts);
+			const changed = await changeLab(parts, topology, rulesets);
+			expectFar(parts, rulesets);
+			return changed;
+		},
 		probe: ({flows, ...options}, each) => prober.probe(flows, {...options, each}),
 		async attack(asks, tell, options) {
 			const {attack} = await import('./engine-attack.ts');

@@ -2,6 +2,7 @@
 import type {Ruleset} from '../core/contracts/enforcer.ts';
 import type {InForce} from '../core/contracts/in-force.ts';
 import type {Applied} from '../core/contracts/lab.ts';
+import {FirebreakError} from '../core/model/failure.ts';
 
 /** A policy and its rules. */
 export interface Rules {
@@ -28,10 +29,19 @@ export interface InForceHolder {
 	readonly state: InForceState;
 	/** All or none. With `confirmWithinMs`, what was confirmed last comes back after that. */
 	put(rules: Rules, confirmWithinMs?: number): Promise<Applied>;
+	/** The same policy over another topology: what a change of the lab loads. @throws FirebreakError `unconfirmed` */
+	move<T extends Applied>(rules: Rules, load: () => Promise<T>): Promise<T>;
 	/** The name of what is there for good now; null where nothing waited for it. */
 	confirm(): string | null;
 	end(): void;
 }
+
+const unconfirmed = (name: string): FirebreakError =>
+	new FirebreakError(
+		'unconfirmed',
+		`${name} waits to be confirmed, and what would come back is of the lab as it is`,
+		'firebreak apply --confirm, or wait until it is gone',
+	);
 
 export function createInForce(first: Rules, {load, onChange, onTrouble}: InForceOptions): InForceHolder {
 	let confirmed = first;
@@ -70,6 +80,14 @@ export function createInForce(first: Rules, {load, onChange, onTrouble}: InForce
 					confirmWithinMs === undefined ? null : {at: Date.now() + confirmWithinMs, back: confirmed.inForce.name};
 				const applied = await change(rules, until, 'applied');
 				if (confirmWithinMs !== undefined) timer = setTimeout(revert, confirmWithinMs, rules);
+				return applied;
+			}),
+		move: (rules, load) =>
+			inTurn(async () => {
+				if (state.until !== null) throw unconfirmed(state.now.name);
+				const applied = await load();
+				current = confirmed = rules;
+				state = {...state, now: rules.inForce};
 				return applied;
 			}),
 		confirm() {

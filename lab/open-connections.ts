@@ -1,11 +1,10 @@
 // What the workloads' kernels track now, beside the rows that logs have given: what flows through them, and flows whose
 // logs were lost.
-import {readFileSync} from 'node:fs';
 import {setImmediate as turn} from 'node:timers/promises';
 import type {LiveSite} from '../core/contracts/site.ts';
 import type {PacketEnd} from '../core/contracts/watch-event.ts';
 import type {FlowRow, OpenNow} from '../core/flows/flow-row.ts';
-import {type Tracked, trackedConnections} from '../kernel/conntrack.ts';
+import {type Tracked, trackedConnections, tracksAny} from '../kernel/conntrack.ts';
 import {withNetns} from '../kernel/netns.ts';
 import {endOf} from '../kernel/sockaddr.ts';
 
@@ -84,15 +83,6 @@ export async function withOpen(rows: readonly FlowRow[], {sites, isOwn, named, n
 		latest.get(keyOf(row)) === row ? {...row, open: open.get(keyOf(row))?.now ?? null} : row,
 	);
 	return {rows: [...known, ...unlogged], unasked};
-}
-
-/** Source: Linux, Documentation/networking/nf_conntrack-sysctl.rst. */
-function tracksAny(): boolean {
-	try {
-		return Number(readFileSync('/proc/sys/net/netfilter/nf_conntrack_count', 'latin1')) > 0;
-	} catch {
-		return true;
-	}
 }
 
 const keyOf = ({source, destination, protocol, port}: FlowRow): string =>

@@ -4,8 +4,10 @@ import type {Topology} from '../core/model/topology.ts';
 import {endOf} from '../kernel/sockaddr.ts';
 import type {HearStray} from '../scenarios/wire/witness.ts';
 
-export function packetEvents(topology: Topology, tell: (event: PacketEvent, sourcePort: number) => void): HearStray {
-	const named = endNamer(topology);
+export function packetEvents(
+	named: (address: string) => PacketEnd,
+	tell: (event: PacketEvent, sourcePort: number) => void,
+): HearStray {
 	return (site, log, {protocol, source, destination}) => {
 		const from = endOf(source);
 		const to = endOf(destination);

@@ -7,7 +7,7 @@ import type {AttackRun} from '../core/contracts/attack-run.ts';
 import type {Ruleset} from '../core/contracts/enforcer.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
 import type {InForce} from '../core/contracts/in-force.ts';
-import type {Applied} from '../core/contracts/lab.ts';
+import type {Applied, Changed} from '../core/contracts/lab.ts';
 import type {NoteEvent, ProgramEvent, WatchEvent} from '../core/contracts/watch-event.ts';
 import type {SeenFlows} from '../core/flows/flow-row.ts';
 import type {Flow} from '../core/model/flow.ts';
@@ -20,7 +20,7 @@ import type {Hits, LabStatus} from './staying-state.ts';
 import type {Talked} from './traffic.ts';
 
 /** Counted up with every change that an older client or engine would misunderstand; the hello keeps its form. */
-export const protocolVersion = 5;
+export const protocolVersion = 6;
 
 export interface BootRequest {
 	readonly lab: string;
@@ -126,6 +126,15 @@ export interface Methods {
 	readonly reset: {
 		readonly asks: {readonly rulesets: readonly Ruleset[]; readonly inForce: InForce};
 		readonly gives: Applied;
+	};
+	/** The lab becomes another topology; what is in force stays, by the rulesets that it has there. */
+	readonly change: {
+		readonly asks: {
+			readonly rehearsal: Rehearsal;
+			readonly rulesets: readonly Ruleset[];
+			readonly inForce: InForce;
+		};
+		readonly gives: Changed;
 	};
 	readonly status: {readonly asks: Nothing; readonly gives: LabStatus};
 	readonly describe: {

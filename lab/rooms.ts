@@ -19,6 +19,10 @@ export interface Rooms {
 	enter(site: LiveSite, pid: number): Promise<Entry>;
 	/** The first process of a workload's room; undefined where it has none. */
 	processOf(workload: string): number | undefined;
+	/** Ends the room of a workload that is gone, and all that runs there. */
+	leave(workload: string): void;
+	/** Names are of another topology from now on; a room that is made already keeps its hosts file. */
+	become(topology: Topology): void;
 }
 
 export interface RoomsInput {
@@ -30,14 +34,15 @@ export interface RoomsInput {
 }
 
 /** None so far. They end with this process. */
-export function createRooms({topology, user: owner, rootless, reactor}: RoomsInput): Rooms {
+export function createRooms({topology: first, user: owner, rootless, reactor}: RoomsInput): Rooms {
+	let topology = first;
 	const rooms = new Map<string, Promise<Room>>();
 	const processes = new Map<string, number>();
-	let names: ReturnType<typeof createNames> | undefined;
+	let made: ReturnType<typeof createNames> | undefined;
+	const names = () => (made ??= createNames(topology));
 
 	async function make({workload, netns}: LiveSite, user: number): Promise<Room> {
 		const {environment} = workload;
-		const {lookup, pointer} = (names ??= createNames(topology));
 		const room = await makeRoom({
 			netns,
 			user,
@@ -46,7 +51,12 @@ export function createRooms({topology, user: owner, rootless, reactor}: RoomsInp
 			hosts: hostsFile(hostView(topology, workload, () => '')),
 			search: environment === null ? '' : `search ${environment}\n`,
 		});
-		const silence = startNameServer(netns, reactor, (name, family) => lookup(name, family, environment), pointer);
+		const silence = startNameServer(
+			netns,
+			reactor,
+			(name, family) => names().lookup(name, family, environment),
+			name => names().pointer(name),
+		);
 		// Its own root may end it; the next command has a new one.
 		processes.set(workload.name, room.pid);
 		room.ended.then(() => {
@@ -59,6 +69,15 @@ export function createRooms({topology, user: owner, rootless, reactor}: RoomsInp
 
 	return {
 		processOf: workload => processes.get(workload),
+		leave: workload =>
+			void rooms.get(workload)?.then(
+				room => room[Symbol.dispose](),
+				() => undefined,
+			),
+		become(next) {
+			topology = next;
+			made = undefined;
+		},
 		async enter(site, pid) {
 			const {name} = site.workload;
 			const user = owner ?? noRoom();

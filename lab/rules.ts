@@ -3,27 +3,35 @@ import {fabricSite, type Ruleset} from '../core/contracts/enforcer.ts';
 import type {Applied} from '../core/contracts/lab.ts';
 import type {LiveSite} from '../core/contracts/site.ts';
 import {FirebreakError} from '../core/model/failure.ts';
-import {homeNetns} from '../kernel/netns.ts';
+import {monotonicMs} from '../kernel/monotonic.ts';
+import {homeNetns, withNetns} from '../kernel/netns.ts';
+import {nftGeneration} from '../kernel/nft-generation.ts';
 import type {NftPool} from '../kernel/nft-pool.ts';
+import {type Acknowledged, propagationOf} from './propagation.ts';
 import {addCounters, parseCounters} from './read-counters.ts';
+import {type RulesetChange, removing, replacing, rulesetChange} from './ruleset-change.ts';
 import type {RuleCount} from './staying-state.ts';
 
 export interface Rules {
 	/** A table of the lab's own, beside every policy: it stays. */
 	own(netns: number, text: string): Promise<void>;
 	/**
-	 * Each site's rules change in one transaction of the kernel; where one site refuses, all get back what they had.
+	 * Each site's rules change in one transaction of the kernel, the smallest there is; where one site refuses, all get back
+	 * what they had. What somebody else has changed since, root of a workload for one, is loaded whole.
 	 *
+	 * @param counters - `restart`: rules that stay as they are count from nought again
 	 * @throws FirebreakError `apply-refused` naming site and message; what was in force before still is. `rollback-failed`
 	 * where that could not be put back
 	 */
-	load(rulesets: readonly Ruleset[], sites: readonly LiveSite[]): Promise<Applied>;
+	load(rulesets: readonly Ruleset[], sites: readonly LiveSite[], counters?: 'restart' | 'go on'): Promise<Applied>;
 	/** What was loaded last, of every site. */
 	inForce(): readonly Ruleset[];
 	/** Puts back what somebody took away from these sites: the tables of the lab's own, and the rules in force. */
 	mend(sites: readonly LiveSite[]): Promise<void>;
 	/** The tables that a workload's namespace has now, as nft lists them; empty where there is none. */
 	tables(site: LiveSite): Promise<string>;
+	/** The namespace is gone: what has its descriptor later has no rules yet. */
+	forget(netns: number): void;
 	/** What the kernel counted of each rule since it came into force, by name of the counter, over all sites. */
 	counted(sites: readonly LiveSite[]): Promise<Readonly<Record<string, RuleCount>>>;
 	/** Whether denials of that rule are resets. */
@@ -31,8 +39,30 @@ export interface Rules {
 	version(): Promise<string>;
 }
 
+/** What was loaded at a site, and the kernel's count of changes then; null where somebody else changed it meanwhile. */
+interface Known {
+	readonly ruleset: Ruleset;
+	readonly generation: number | null;
+}
+
+/** One site's change under way. */
+interface Step {
+	readonly ruleset: Ruleset;
+	readonly netns: number;
+	/** As the kernel counts, before it. */
+	readonly generation: number | null;
+	readonly change: RulesetChange;
+}
+
+interface Answered {
+	readonly step: Step;
+	readonly error: string | null;
+	readonly atMs: number;
+}
+
 export function createRules(pool: NftPool): Rules {
-	let inForce = new Map<string, Ruleset>();
+	/** By the descriptor of the site's namespace. */
+	const inForce = new Map<number, Known>();
 	const own = new Map<number, readonly string[]>();
 	let rejecting: ReadonlySet<string> = new Set();
 	const refused = (site: string, error: string): FirebreakError =>
@@ -42,25 +72,52 @@ export function createRules(pool: NftPool): Rules {
 			'this is a fault of Firebreak: please report it with `firebreak export nft`',
 			{site, error},
 		);
-	const run = async (rulesets: readonly Ruleset[], sites: Sites) =>
-		pool.run(
-			rulesets.map(ruleset => ({
-				netns: netnsOf(ruleset.site, sites),
-				text: inForce.has(ruleset.site) ? replacing(ruleset) : ruleset.text,
-				mode: 'load' as const,
-			})),
-		);
-	/** All sites, also those that refused: a helper that died may have been heard before. */
-	const restore = async (rulesets: readonly Ruleset[], sites: Sites): Promise<void> => {
+	const stepOf = (ruleset: Ruleset, netns: number): Step => {
+		const known = inForce.get(netns);
+		const generation = withNetns(netns, nftGeneration);
+		const isOurs = known !== undefined && generation !== null && generation === known.generation;
+		const change: RulesetChange =
+			known === undefined || isOurs ? rulesetChange(known?.ruleset, ruleset) : {kind: 'swap', text: replacing(ruleset)};
+		return {ruleset, netns, generation, change};
+	};
+	const load = async (steps: readonly Step[]): Promise<readonly Answered[]> => {
 		const answers = await pool.run(
-			rulesets.map(({site, table}) => ({
-				netns: netnsOf(site, sites),
-				text: inForce.has(site) ? replacing(inForce.get(site)!) : removing(table),
-				mode: 'load' as const,
-			})),
+			steps.map(({netns, change}) => ({netns, text: change.kind === 'none' ? '' : change.text, mode: 'load'})),
 		);
-		const bad = answers.findIndex(({error}) => error !== null);
-		if (bad >= 0) throw unrestored(rulesets[bad]!.site, answers[bad]!.error!);
+		return steps.map((step, at) => ({step, error: answers[at]!.error, atMs: answers[at]!.atMs}));
+	};
+	/** What an older nft does not take element by element, it takes as a table. */
+	const loadSomehow = async (steps: readonly Step[]): Promise<readonly Answered[]> => {
+		const answers = await load(steps);
+		const again = answers.filter(({step, error}) => error !== null && step.change.kind === 'elements');
+		if (again.length === 0) return answers;
+		const swaps = await load(
+			again.map(({step}) => ({...step, change: {kind: 'swap', text: replacing(step.ruleset)} as const})),
+		);
+		return [...answers.filter(answer => !again.includes(answer)), ...swaps];
+	};
+	const remember = ({ruleset, netns, generation}: Step, transactions: number): void => {
+		const now = withNetns(netns, nftGeneration);
+		const alone = generation !== null && now === (generation + transactions) >>> 0;
+		inForce.set(netns, {ruleset, generation: alone ? now : null});
+	};
+	/** Also those that refused: a helper that died may have been heard before. */
+	const restore = async (answers: readonly Answered[]): Promise<void> => {
+		const answered = await pool.run(
+			answers.map(({step: {ruleset, netns}, error}) => {
+				const before = inForce.get(netns)?.ruleset;
+				if (before === undefined) return {netns, text: removing(ruleset.table), mode: 'load'};
+				const change: RulesetChange =
+					error === null ? rulesetChange(ruleset, before) : {kind: 'swap', text: replacing(before)};
+				return {netns, text: change.kind === 'none' ? '' : change.text, mode: 'load'};
+			}),
+		);
+		for (const {step, error} of answers) {
+			const before = inForce.get(step.netns)?.ruleset;
+			if (before !== undefined) remember({...step, ruleset: before}, error === null ? 2 : 1);
+		}
+		const bad = answered.findIndex(({error}) => error !== null);
+		if (bad >= 0) throw unrestored(answers[bad]!.step.ruleset.site, answered[bad]!.error!);
 	};
 	return {
 		async own(netns, text) {
@@ -68,40 +125,69 @@ export function createRules(pool: NftPool): Rules {
 			if (answer!.error !== null) throw refused('the lab itself', answer!.error);
 			own.set(netns, [...(own.get(netns) ?? []), text]);
 		},
-		inForce: () => [...inForce.values()],
+		inForce: () => [...inForce.values()].map(({ruleset}) => ruleset),
 		async mend(sites) {
 			const answers = await pool.run(
-				sites.map(({netns, workload}) => {
-					const ruleset = inForce.get(workload.name);
-					const rules = ruleset === undefined ? '' : replacing(ruleset);
-					return {netns, text: `flush ruleset\n${(own.get(netns) ?? []).join('')}${rules}`, mode: 'load'};
-				}),
+				sites.map(({netns}) => ({
+					netns,
+					text: `flush ruleset\n${(own.get(netns) ?? []).join('')}${inForce.get(netns)?.ruleset.text ?? ''}`,
+					mode: 'load',
+				})),
 			);
 			const bad = answers.findIndex(({error}) => error !== null);
 			if (bad >= 0) throw unrestored(sites[bad]!.workload.name, answers[bad]!.error!);
-		},
-		async load(rulesets, live) {
-			const sites = new Map(live.map(site => [site.workload.name, site]));
-			const started = performance.now();
-			const answers = await run(rulesets, sites);
-			const applyMs = performance.now() - started;
-			const bad = answers.findIndex(({error}) => error !== null);
-			if (bad >= 0) {
-				await restore(rulesets, sites);
-				throw refused(rulesets[bad]!.site, answers[bad]!.error!);
+			for (const {netns} of sites) {
+				const known = inForce.get(netns);
+				if (known !== undefined) inForce.set(netns, {...known, generation: withNetns(netns, nftGeneration)});
 			}
-			inForce = new Map([...inForce, ...rulesets.map(ruleset => [ruleset.site, ruleset] as const)]);
-			rejecting = new Set([...inForce.values()].flatMap(({resets}) => resets));
-			return {applyMs};
+		},
+		async load(rulesets, live, counters = 'restart') {
+			const startedMs = monotonicMs();
+			const sites = new Map(live.map(site => [site.workload.name, site]));
+			const steps = rulesets.map(ruleset => stepOf(ruleset, netnsOf(ruleset.site, sites)));
+			const changing = steps.filter(({change}) => change.kind !== 'none');
+			const answers = await loadSomehow(changing);
+			const bad = answers.find(({error}) => error !== null);
+			if (bad !== undefined) {
+				await restore(answers);
+				throw refused(bad.step.ruleset.site, bad.error!);
+			}
+			const acknowledged = answers.map(
+				({step, atMs}): Acknowledged => ({
+					site: step.ruleset.site,
+					ms: atMs - startedMs,
+					by: step.change.kind === 'elements' ? 'elements' : 'swap',
+				}),
+			);
+			for (const step of changing) remember(step, 1);
+			rejecting = new Set([...inForce.values()].flatMap(({ruleset}) => ruleset.resets));
+			if (counters === 'restart') {
+				const counting = steps.filter(({change}) => change.kind !== 'swap');
+				await pool.run(
+					counting.map(({ruleset, netns}) => ({
+						netns,
+						text: `reset counters table inet ${ruleset.table}`,
+						mode: 'read',
+					})),
+				);
+			}
+			return {
+				applyMs: Math.max(0, ...acknowledged.map(({ms}) => ms)),
+				propagation: propagationOf(
+					acknowledged,
+					steps.filter(({ruleset, change}) => change.kind === 'none' && ruleset.site !== fabricSite).length,
+				),
+			};
+		},
+		forget(netns) {
+			inForce.delete(netns);
+			own.delete(netns);
 		},
 		async counted(live) {
-			const places = [
-				...live.map(({workload, netns}) => ({site: workload.name, netns})),
-				{site: fabricSite, netns: homeNetns()},
-			];
+			const places = [...live.map(({netns}) => netns), homeNetns()];
 			const answers = await pool.run(
-				places.flatMap(({site, netns}) => {
-					const table = inForce.get(site)?.table;
+				places.flatMap(netns => {
+					const table = inForce.get(netns)?.ruleset.table;
 					return table === undefined ? [] : [{netns, text: `list counters table inet ${table}`, mode: 'read' as const}];
 				}),
 			);
@@ -133,9 +219,3 @@ const unrestored = (site: string, error: string): FirebreakError =>
 		'nothing this lab says from now on counts: run it again',
 		{site, error},
 	);
-
-/** Removes the table, whether or not it was there (FACTS). */
-const removing = (table: string): string => `table inet ${table}\ndelete table inet ${table}\n`;
-
-/** Replaces the table in one transaction. */
-const replacing = ({table, text}: Ruleset): string => removing(table) + text;

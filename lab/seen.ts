@@ -1,11 +1,10 @@
 // Who talks to whom on a lab that stays: the ledger of its logs, with what its kernels track beside.
 
 import type {InForce} from '../core/contracts/in-force.ts';
-import type {PacketEvent} from '../core/contracts/watch-event.ts';
+import type {PacketEnd, PacketEvent} from '../core/contracts/watch-event.ts';
 import type {SeenFlows} from '../core/flows/flow-row.ts';
 import {createLedger} from '../core/flows/ledger.ts';
 import type {Stack} from '../core/model/policy.ts';
-import type {Topology} from '../core/model/topology.ts';
 import {ruleById} from '../core/policy/rule-index.ts';
 import {accounting} from '../kernel/conntrack.ts';
 import {withNetns} from '../kernel/netns.ts';
@@ -13,7 +12,6 @@ import {trySysctls} from '../kernel/sysctl.ts';
 import {pendingKey} from '../scenarios/wire/pending.ts';
 import type {EngineLab} from './engine-lab.ts';
 import {withOpen} from './open-connections.ts';
-import {endNamer} from './packet-events.ts';
 
 export interface Seen {
 	/** What is in force from now on. */
@@ -30,11 +28,10 @@ export interface Seen {
 /** Has the kernels of all workloads count packets and bytes of connections from now on. */
 export function createSeen(
 	{runtime: {sites}, prober}: Pick<EngineLab, 'runtime' | 'prober'>,
-	topology: Topology,
+	named: (address: string) => PacketEnd,
 	{name: first, stack}: InForce,
 ): Seen {
 	for (const {netns} of sites) withNetns(netns, () => trySysctls(accounting));
-	const named = endNamer(topology);
 	const ledger = createLedger(Date.now());
 	ledger.under(first, ruleById(stack));
 	const lostAt = new Set<string>();

@@ -9,8 +9,9 @@ import {metadataService} from '../core/model/metadata-service.ts';
 import type {Secret, Service, Topology, Workload} from '../core/model/topology.ts';
 import {createHostKey, createMaterials, heldOf} from '../kernel/speech/materials.ts';
 import {metadataSpeech} from '../kernel/speech/metadata-server.ts';
-import type {ListenersInput, Speaker} from '../scenarios/wire/listeners.ts';
+import type {ListenersInput} from '../scenarios/wire/listeners.ts';
 import {createRelays, type Relays} from '../scenarios/wire/relays.ts';
+import type {Speaker} from '../scenarios/wire/serve-socket.ts';
 import {planLogins} from '../scenarios/wire/services/logins.ts';
 import {createSpeaker} from '../scenarios/wire/services/speaker.ts';
 
@@ -26,18 +27,21 @@ export interface Speakers {
 	readonly relays: Relays;
 	/** Which services are weak from now on; none before the first call. */
 	assume(weak: Weakness): void;
+	/** The lab is of another topology from now on; what a service opens for stays as it was when it came up. */
+	become(topology: Topology): void;
 }
 
-export function createSpeakers(topology: Topology): Speakers {
+export function createSpeakers(first: Topology): Speakers {
 	const relays = createRelays();
-	const materials = createMaterials(topology.secrets, randomBytes);
 	const hostKey = createHostKey(randomBytes);
-	const addresses = new Map(topology.workloads.map(({name, addresses: own}) => [name, own]));
+	const materials = new Map(createMaterials(first.secrets, randomBytes));
+	let topology = first;
+	let workloads = named(first);
+	let byAddress = owners(first);
+	let logins = planLogins(first, materials);
 	let weak: Weakness = () => false;
 	const material = ({id}: Secret): string => heldOf(materials.get(id)!);
 	const view = (workload: Workload): HostView => hostView(topology, workload, material);
-	const logins = planLogins(topology, materials);
-	const byAddress = new Map(topology.workloads.flatMap(one => one.addresses.map(({address}) => [address, one])));
 	const metadata = metadataSpeech(address => {
 		const asking = byAddress.get(address);
 		return asking?.metadata && metadataOf(topology, asking, material);
@@ -47,27 +51,43 @@ export function createSpeakers(topology: Topology): Speakers {
 		metadata(socket);
 	};
 	return {
-		beside: hasMetadata(topology) ? {...metadataService, speaker: {greet, datagram: () => null}} : undefined,
+		beside: hasMetadata(first) ? {...metadataService, speaker: {greet, datagram: () => null}} : undefined,
 		relays,
 		material,
 		view,
 		assume: next => {
 			weak = next;
 		},
-		speaker: ({workload}, service) =>
-			createSpeaker({
+		become(next) {
+			const fresh = next.secrets.filter(({id}) => !materials.has(id));
+			for (const [id, made] of createMaterials(fresh, randomBytes)) materials.set(id, made);
+			topology = next;
+			workloads = named(next);
+			byAddress = owners(next);
+			logins = planLogins(next, materials);
+		},
+		speaker({workload: {name}}, service) {
+			const self = (): Workload => workloads.get(name)!;
+			return createSpeaker({
 				service,
-				hostname: workload.name,
+				hostname: name,
 				hostKey,
-				hostView: () => view(workload),
-				weak: () => weak(workload, service),
-				logins: logins(workload.name, service.name),
-				forward: relays.forwardOf(workload.name),
-				lookup: (name, family) =>
-					addresses
-						.get(name)
-						?.filter(one => one.family === family)
+				hostView: () => view(self()),
+				weak: () => weak(self(), service),
+				logins: logins(name, service.name),
+				forward: relays.forwardOf(name),
+				lookup: (asked, family) =>
+					workloads
+						.get(asked)
+						?.addresses.filter(one => one.family === family)
 						.map(({address}) => address),
-			}),
+			});
+		},
 	};
 }
+
+const named = ({workloads}: Topology): ReadonlyMap<string, Workload> =>
+	new Map(workloads.map(workload => [workload.name, workload]));
+
+const owners = ({workloads}: Topology): ReadonlyMap<string, Workload> =>
+	new Map(workloads.flatMap(one => one.addresses.map(({address}) => [address, one])));

@@ -2,24 +2,22 @@
 import type {Duplex} from 'node:stream';
 import type {AttackRun} from '../core/contracts/attack-run.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
-import type {Applied} from '../core/contracts/lab.ts';
-import type {NoteEvent, WatchEvent} from '../core/contracts/watch-event.ts';
+import type {Applied, Changed} from '../core/contracts/lab.ts';
 import type {SeenFlows} from '../core/flows/flow-row.ts';
 import {FirebreakError} from '../core/model/failure.ts';
 import {createPacer, type Pacer} from './attack-pace.ts';
 import {type Audience, createAudience} from './audience.ts';
+import {changeText} from './change-text.ts';
 import type {AttackOptions} from './engine-attack.ts';
 import type {EngineLab} from './engine-lab.ts';
 import {createInForce} from './in-force.ts';
-import {packetEvents} from './packet-events.ts';
+import {createNotes} from './notes.ts';
+import {endNamer, packetEvents} from './packet-events.ts';
 import {probeProgress} from './progress.ts';
 import type {BootRequest, Methods, StayRequest, TapEntry} from './protocol.ts';
 import {createSeen} from './seen.ts';
 import type {Hits, LabStatus} from './staying-state.ts';
 import {createTally} from './tally.ts';
-
-/** So many notes are kept. */
-const mostNotes = 10_000;
 
 /** Flows of one action that watchers are told of, at most: a sweep has thousands. */
 const mostEvidence = 64;
@@ -40,6 +38,7 @@ export interface Staying {
 	apply(asks: Asks<'apply'>, by: Asker): Promise<Applied>;
 	confirm(by: Asker): Methods['confirm']['gives'];
 	reset(asks: Asks<'reset'>, by: Asker): Promise<Applied>;
+	change(asks: Asks<'change'>, by: Asker): Promise<Changed>;
 	probe(asks: Asks<'probe'>, by: Asker): Promise<readonly Evidence[]>;
 	attack(asks: Asks<'attack'>, by: Asker): Promise<AttackRun>;
 	/** Of the attack under way. */
@@ -63,21 +62,18 @@ const stopped = (): FirebreakError =>
 	new FirebreakError('attack-stopped', 'the attack was stopped by another client', 'firebreak logs says by whom');
 
 export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayRequest): Staying {
-	const {rehearsal} = stay;
+	let {rehearsal} = stay;
+	let namer = endNamer(rehearsal.topology);
+	const named = (address: string) => namer(address);
 	const foreignServices = lab.runtime.sites
 		.filter(({ownServices}) => ownServices)
 		.reduce((sum, {workload}) => sum + workload.services.length, 0);
 	const runtime = boot.docker === undefined ? 'netns' : 'docker';
-	const notes: NoteEvent[] = [];
 	const audience = createAudience(now);
 	const tally = createTally();
-	const seen = createSeen(lab, rehearsal.topology, stay.inForce);
-	const tell = (event: WatchEvent, besides?: Duplex): void => audience.tell(event, besides);
-	const note = (text: string): void => {
-		const entry: NoteEvent = {kind: 'note', text, atMs: now()};
-		if (notes.push(entry) > mostNotes) notes.shift();
-		tell(entry);
-	};
+	const seen = createSeen(lab, named, stay.inForce);
+	const {tell} = audience;
+	const {kept: notes, add: note} = createNotes(now, tell);
 	const holder = createInForce(
 		{inForce: stay.inForce, rulesets: boot.rulesets},
 		{
@@ -96,7 +92,7 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 	let underWay: {readonly pacer: Pacer; readonly stop: AbortController} | undefined;
 	const candidate = (): string => holder.state.now.name;
 	lab.hearStrays(
-		packetEvents(rehearsal.topology, (event, sourcePort) => {
+		packetEvents(named, (event, sourcePort) => {
 			// An attacker's sweep: the fabric says that nobody is there, often before the sender's rules say a word.
 			if (attacks > 0 && event.destination.workload === null) return;
 			tally.packet(event.log);
@@ -136,6 +132,13 @@ export function createStaying(lab: EngineLab, boot: BootRequest, stay: StayReque
 			seen.reset();
 			note(`#${by.number} reset the lab: ${inForce.name} is in force`);
 			return applied;
+		},
+		async change({rehearsal: next, rulesets, inForce}, by) {
+			const changed = await holder.move({inForce, rulesets}, () => lab.change(next.topology, rulesets));
+			rehearsal = next;
+			namer = endNamer(next.topology);
+			note(`#${by.number} changed the lab: ${changeText(changed)}`);
+			return changed;
 		},
 		async probe(asks, by) {
 			const found = await lab.probe(

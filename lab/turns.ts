@@ -1,6 +1,6 @@
 // What works on the lab is done one after the other: who asks ahead need not wait for the answer to ask the next. In a lab
-// that stays an attack holds nobody up, so that a policy can be put in force in the middle of it; only a reset waits for
-// its end.
+// that stays an attack holds nobody up, so that a policy can be put in force in the middle of it; only a reset and a
+// change of the lab wait for its end.
 import type {Method} from './protocol.ts';
 
 export interface Turns {
@@ -20,7 +20,7 @@ export function createTurns(): Turns {
 		},
 		take(method, staying, work) {
 			const isAttack = method === 'attack' && staying;
-			const before = isAttack || method === 'reset' ? Promise.all([turn, attacking]) : turn;
+			const before = isAttack || method === 'reset' || method === 'change' ? Promise.all([turn, attacking]) : turn;
 			const served = before.then(() => {
 				busy.add(method);
 				return work().finally(() => busy.delete(method));

@@ -64,7 +64,7 @@ export async function startLabRange(
 		measured: 'packets',
 		bootMs: started.booted.bootMs,
 		prepare: candidate => void rulesetsOf(candidate),
-		use: async candidate => (await started.apply(rulesetsOf(candidate))).applyMs,
+		use: candidate => started.apply(rulesetsOf(candidate)),
 		probe: flows => started.probe(flows, {timeoutMs: probeTimeoutMs}),
 		attack: (scenario, foothold) => started.attack(scenario, foothold, goalsOf(topology, scenario), seed),
 		close,

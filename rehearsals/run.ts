@@ -3,7 +3,8 @@
 import type {AttackRun} from '../core/contracts/attack-run.ts';
 import type {LabEvent} from '../core/contracts/event.ts';
 import type {Evidence} from '../core/contracts/evidence.ts';
-import type {RunReport, TriedCut} from '../core/contracts/report.ts';
+import type {Applied, Propagation} from '../core/contracts/lab.ts';
+import type {RehearsalReport, RunReport, TriedCut} from '../core/contracts/report.ts';
 import {type CandidateInput, isControl} from '../core/measure/run-input.ts';
 import {measureCandidate, measureRun, worstOf} from '../core/measure/run-report.ts';
 import {type Flow, flowKey} from '../core/model/flow.ts';
@@ -35,7 +36,9 @@ export interface Measured {
 	readonly cuts: readonly TriedCut[];
 	/** What the judge reads, one a candidate; their runs are those above. */
 	readonly columns: readonly Column[];
+	/** The slowest of each, over all candidates. */
 	readonly applyMs: number | null;
+	readonly propagation: RehearsalReport['latencies']['propagation'];
 	readonly probesPerSecond: number | null;
 	/** How many flows there are, of which `probed` were asked. */
 	readonly population: number;
@@ -70,7 +73,7 @@ export async function runRehearsal(rehearsal: Rehearsal, options: RunOptions): P
 	);
 	const model = createModelRange(topology, seed, now);
 	const columns: Column[] = [];
-	const apply: number[] = [];
+	const apply: Applied[] = [];
 	let probing = {flows: 0, ms: 0};
 	let control: {readonly probed: readonly Evidence[]; readonly attacked: readonly Attacked[]} | undefined;
 
@@ -89,10 +92,10 @@ export async function runRehearsal(rehearsal: Rehearsal, options: RunOptions): P
 			range.measured === 'model' ? null : inTurn(attackers, one => model.attack(one.scenario, one.foothold));
 		inModel?.catch(() => undefined);
 		if (applying !== null) {
-			const ms = await applying;
+			const applied = await applying;
 			started = now();
-			if (ms !== null) apply.push(ms);
-			tell({kind: 'policy-applied', candidate: candidate.name, applyMs: ms ?? 0, atMs: now()});
+			if (applied !== null) apply.push(applied);
+			tell({kind: 'policy-applied', candidate: candidate.name, applyMs: applied?.applyMs ?? 0, atMs: now()});
 		}
 		measurePrevious();
 		const next = candidates[at + 1];
@@ -116,12 +119,19 @@ export async function runRehearsal(rehearsal: Rehearsal, options: RunOptions): P
 		cuts,
 		runs: worstOf(columns.flatMap(({runs}) => runs)),
 		columns: columns.map(column => ({...column, runs: worstOf(column.runs)})),
-		applyMs: apply.length === 0 ? null : Math.max(...apply),
+		applyMs: apply.length === 0 ? null : Math.max(...apply.map(({applyMs}) => applyMs)),
+		propagation: slowest(apply.map(({propagation}) => propagation)),
 		probesPerSecond:
 			range.measured === 'model' || probing.ms === 0 ? null : Math.round((probing.flows / probing.ms) * 1000),
 		population: plan.population,
 		probed: plan.flows.length,
 	};
+}
+
+/** Null where no rule of any workload changed. */
+function slowest(all: readonly Propagation[]): Measured['propagation'] {
+	const [p50, p99] = (['p50Ms', 'p99Ms'] as const).map(key => all.flatMap(one => one[key] ?? []));
+	return p50!.length === 0 ? null : {p50Ms: Math.max(...p50!), p99Ms: Math.max(...p99!)};
 }
 
 type Tools = Pick<RunOptions, 'range' | 'tell' | 'now'>;

@@ -5,7 +5,7 @@ import {FirebreakError} from '../core/model/failure.ts';
 import type {Workload} from '../core/model/topology.ts';
 import {closeNetns, withNetns} from '../kernel/netns.ts';
 import {configure} from '../kernel/rtnetlink.ts';
-import {differingSysctls, hasFamily, type Sysctls, trySysctls, writeSysctls} from '../kernel/sysctl.ts';
+import {differingSysctls, hasFamily, trySysctls, writeSysctls} from '../kernel/sysctl.ts';
 import type {Plan, Site} from './plan.ts';
 import {createLinks, openPort, openSite, prepareSite, wireFabric} from './wiring.ts';
 
@@ -24,9 +24,27 @@ export interface Namespaces {
 }
 
 export interface Booted extends AsyncDisposable {
+	/** Those that live now. */
 	readonly sites: readonly BootedSite[];
 	/** The user namespace that owns the workloads' namespaces; null where they are of containers. */
 	readonly user: number | null;
+	/**
+	 * Becomes another plan, of which `gone` end and those that are new come up. No packet of theirs passes while `protect`
+	 * works; where that throws, all is as it was.
+	 *
+	 * @param namespaces - as many as are new; `user` is the same
+	 * @param protect - loads the rules of all sites that stay or are new; the latter's links are down
+	 * @returns those that are new
+	 */
+	become(next: Plan, change: Becoming): Promise<readonly BootedSite[]>;
+}
+
+export interface Becoming {
+	readonly gone: ReadonlySet<string>;
+	readonly namespaces: Namespaces;
+	readonly protect: (sites: readonly BootedSite[]) => Promise<void>;
+	/** Called when `gone` have ended and before those that are new come up. */
+	readonly between: (added: readonly BootedSite[]) => void;
 }
 
 /** Neighbour discovery and address detection off, short memory for closed connections, no limit on ICMP errors. */
@@ -51,6 +69,40 @@ const shortMemory = {
 	'netfilter.nf_conntrack_icmpv6_timeout': 2,
 };
 
+/** Sites as their namespaces come: some at a time, in the plan's order. */
+async function* preparedSites(
+	planned: readonly Site[],
+	namespaces: Namespaces,
+	ownServices: OwnServices,
+): AsyncGenerator<readonly BootedSite[]> {
+	let at = 0;
+	for await (const turn of namespaces.turns)
+		yield turn.map((netns): BootedSite => {
+			const site = planned[at++]!;
+			return {...site, netns, ...(ownServices(site.workload) ? {ownServices: true} : {})};
+		});
+}
+
+/** Their links, all down, and what lies at their own ends. */
+function wireSites(sites: readonly BootedSite[]): void {
+	// One keeper or daemon made them all a moment ago: what the first has already, all have.
+	const loud = sites[0] && withNetns(sites[0].netns, () => differingSysctls(quiet));
+	for (const site of sites) withNetns(site.netns, () => writeSysctls(loud ?? {}));
+	configure(createLinks(sites));
+	for (const site of sites) withNetns(site.netns, () => configure(prepareSite(site)));
+}
+
+/** Their links up, when their rules are loaded. */
+function openSites(sites: readonly BootedSite[], plan: Plan): void {
+	for (const site of sites) {
+		withNetns(site.netns, () => {
+			trySysctls(shortMemory);
+			configure(openSite(site, plan));
+		});
+	}
+	configure(sites.flatMap(openPort));
+}
+
 /**
  * Boots a plan in the network namespace this process is in, which becomes the fabric. Each turn of namespaces is wired
  * while the next is made.
@@ -73,36 +125,49 @@ export async function boot(
 	const {user} = namespaces;
 	const sites: BootedSite[] = [];
 	const protecting: Promise<void>[] = [];
-	let loud: Sysctls | undefined;
-	for await (const turn of namespaces.turns) {
-		const some = turn.map((netns, at): BootedSite => {
-			const site = plan.sites[sites.length + at]!;
-			return {...site, netns, ...(ownServices(site.workload) ? {ownServices: true} : {})};
-		});
+	for await (const some of preparedSites(plan.sites, namespaces, ownServices)) {
 		sites.push(...some);
 		const done = protect(some);
 		done.catch(() => undefined);
 		protecting.push(done);
-		// One keeper or daemon made them all a moment ago: what the first has already, all have.
-		loud ??= some[0] && withNetns(some[0].netns, () => differingSysctls(quiet));
-		for (const site of some) withNetns(site.netns, () => writeSysctls(loud ?? {}));
-		configure(createLinks(some));
-		for (const site of some) withNetns(site.netns, () => configure(prepareSite(site)));
+		wireSites(some);
 		// So that this process hears the helpers that load rules meanwhile.
 		await new Promise(resolve => setImmediate(resolve));
 	}
 	await Promise.all(protecting);
-	for (const site of sites) {
-		withNetns(site.netns, () => {
-			trySysctls(shortMemory);
-			configure(openSite(site, plan));
-		});
-	}
-	configure(sites.flatMap(openPort));
+	openSites(sites, plan);
 	let disposed = false;
 	return {
 		sites,
 		user,
+		async become(next, {gone, namespaces: fresh, protect: guard, between}) {
+			const going = sites.filter(({workload}) => gone.has(workload.name));
+			const staying = sites.filter(site => !going.includes(site));
+			const planned = new Map(next.sites.map(site => [site.workload.name, site]));
+			const known = new Set(staying.map(({workload}) => workload.name));
+			const coming = next.sites.filter(({workload}) => !known.has(workload.name));
+			const added = (await Array.fromAsync(preparedSites(coming, fresh, ownServices))).flat();
+			const kept = staying.map(site => ({...site, ...planned.get(site.workload.name)!}));
+			configure(going.map(({port}) => ({kind: 'down', index: port.index})));
+			try {
+				await guard([...kept, ...added]);
+			} catch (error) {
+				configure(going.flatMap(openPort));
+				dispose(added, null);
+				throw error;
+			}
+			configure(going.map(({port}) => ({kind: 'delete-link', index: port.index})));
+			wireSites(added);
+			sites.splice(
+				0,
+				sites.length,
+				...[...kept, ...added].sort((a, b) => (a.workload.name < b.workload.name ? -1 : 1)),
+			);
+			between(added);
+			dispose(going, null);
+			openSites(added, next);
+			return added;
+		},
 		async [Symbol.asyncDispose]() {
 			if (!disposed) dispose(sites, user);
 			disposed = true;

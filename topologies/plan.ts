@@ -27,13 +27,27 @@ export interface Plan {
 }
 
 /** The plan of a lab of that id (`[a-z0-9]{1,16}`). */
-export function plan(topology: Topology, lab: string): Plan {
-	const sites = topology.workloads.map((workload, at) => ({
-		workload,
-		at,
-		port: {name: `v${at}`, index: at + 10},
-		link: {name: 'eth0' as const, index: 2 as const, mac: mac(at + 1)},
-	}));
+export const plan = (topology: Topology, lab: string): Plan => planOf(lab, topology, topology.workloads.map(siteAt));
+
+/** The plan of a topology that takes the place of another: who stays keeps its link, who is `gone` or new has one of its own. */
+export function replan(before: Plan, topology: Topology, gone: ReadonlySet<string>): Plan {
+	const known = new Map(before.sites.map(site => [site.workload.name, site]));
+	let next = Math.max(-1, ...before.sites.map(({at}) => at)) + 1;
+	const sites = topology.workloads.map(workload => {
+		const site = gone.has(workload.name) ? undefined : known.get(workload.name);
+		return site === undefined ? siteAt(workload, next++) : {...site, workload};
+	});
+	return planOf(before.lab, topology, sites);
+}
+
+const siteAt = (workload: Workload, at: number): Site => ({
+	workload,
+	at,
+	port: {name: `v${at}`, index: at + 10},
+	link: {name: 'eth0', index: 2, mac: mac(at + 1)},
+});
+
+function planOf(lab: string, topology: Topology, sites: readonly Site[]): Plan {
 	const owners = new Map(sites.flatMap(site => site.workload.addresses.map(({address}) => [address, site] as const)));
 	return {lab, topology, sites, owners};
 }

@@ -9,8 +9,10 @@ import {type ExitCode, exitCode} from '../exit-code.ts';
 import type {Io} from '../io.ts';
 import {chooseLab, withLab} from '../lab/choose-lab.ts';
 import {clock, parseDuration} from '../lab/moments.ts';
+import {propagationText} from '../lab/propagation-text.ts';
 import {printable} from '../printable.ts';
 import {reportProblems} from '../problems.ts';
+import {renderValue} from '../report/json.ts';
 
 export const apply = defineCommand({
 	name: 'apply',
@@ -24,6 +26,7 @@ export const apply = defineCommand({
 		['segmented --placement fabric', 'at the workloads’ ports, out of their reach'],
 		['segmented --confirm-within 30s', 'goes again by itself'],
 		['--confirm', 'so that it stays'],
+		['segmented --format json', 'with the time until each workload’s kernel had it: p50, p99, the slowest'],
 	],
 	options: yargs =>
 		withLab(
@@ -40,7 +43,8 @@ export const apply = defineCommand({
 				describe: 'where it is enforced; a candidate says so itself, a file is enforced at host',
 			})
 			.option('confirm-within', {type: 'string', describe: 'how long to wait for --confirm: 30s, 2m'})
-			.option('confirm', {type: 'boolean', default: false, describe: 'keeps what waits for it'}),
+			.option('confirm', {type: 'boolean', default: false, describe: 'keeps what waits for it'})
+			.option('format', {choices: ['text', 'json'] as const, default: 'text' as const, describe: 'what to print'}),
 	run: (options, io) => run({...options, confirmWithin: options['confirm-within']}, io),
 });
 
@@ -51,6 +55,7 @@ interface Options {
 	readonly placement?: Placement | undefined;
 	readonly confirmWithin: string | undefined;
 	readonly confirm: boolean;
+	readonly format: 'text' | 'json';
 }
 
 async function run(options: Options, io: Io): Promise<ExitCode> {
@@ -60,22 +65,24 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 	const chosen = await chooseLab(options.lab);
 	if (chosen.kind === 'wrong') return reportProblems(chosen.problems, io, 'done');
 	using lab = chosen.value;
-	return await (options.confirm ? confirm(lab, io) : put(lab, options, confirmWithinMs, io));
+	return await (options.confirm ? confirm(lab, options, io) : put(lab, options, confirmWithinMs, io));
 }
 
-async function confirm(lab: JoinedLab, io: Io): Promise<ExitCode> {
+async function confirm(lab: JoinedLab, {format}: Options, io: Io): Promise<ExitCode> {
 	const {confirmed} = await lab.ask('confirm', {});
-	io.out(
-		confirmed === null
-			? 'nothing waited for it: what is in force stays\n'
-			: `${printable(confirmed)} stays in force on ${lab.name}\n`,
-	);
+	if (format === 'json') io.out(renderValue({schema: 'firebreak/apply/v1', lab: lab.name, confirmed}));
+	else
+		io.out(
+			confirmed === null
+				? 'nothing waited for it: what is in force stays\n'
+				: `${printable(confirmed)} stays in force on ${lab.name}\n`,
+		);
 	return exitCode.passed;
 }
 
 async function put(
 	lab: JoinedLab,
-	{policies, observe, placement: asked}: Options,
+	{policies, observe, placement: asked, format}: Options,
 	confirmWithinMs: number | null,
 	io: Io,
 ): Promise<ExitCode> {
@@ -85,16 +92,25 @@ async function put(
 	for (const warning of loaded.warnings) io.err(`${printable(renderProblem(warning))}\n`);
 	const {name, placement} = loaded.value;
 	const stack = observe ? loaded.value.stack.map(one => ({...one, mode: 'observe' as const})) : loaded.value.stack;
-	const {applyMs} = await lab.ask('apply', {
+	const {applyMs, propagation} = await lab.ask('apply', {
 		rulesets: rulesetsFor(lab.name, rehearsal.topology, {name, stack, placement}),
 		inForce: {name, stack, placement, observed: observe},
 		...(confirmWithinMs === null ? {} : {confirmWithinMs}),
 	});
+	const back = confirmWithinMs === null ? null : {name: before.name, at: Date.now() + confirmWithinMs};
+	if (format === 'json') {
+		const said = {lab: lab.name, policy: name, placement, observed: observe, applyMs, propagation};
+		const unless = back && {policy: back.name, at: new Date(back.at).toISOString()};
+		io.out(renderValue({schema: 'firebreak/apply/v1', ...said, comesBack: unless}));
+		return exitCode.passed;
+	}
 	const how = observe ? 'observes on' : 'is in force on';
-	io.out(`${printable(placedName({name, placement}))} ${how} ${lab.name} (${Math.ceil(applyMs)} ms)\n`);
-	if (confirmWithinMs !== null)
+	io.out(
+		`${printable(placedName({name, placement}))} ${how} ${lab.name} (${Math.ceil(applyMs)} ms)\n  ${propagationText(propagation)}\n`,
+	);
+	if (back !== null)
 		io.out(
-			`${printable(before.name)} comes back at ${clock(Date.now() + confirmWithinMs)} unless: firebreak apply --confirm --lab ${lab.name}\n`,
+			`${printable(back.name)} comes back at ${clock(back.at)} unless: firebreak apply --confirm --lab ${lab.name}\n`,
 		);
 	return exitCode.passed;
 }

@@ -35,16 +35,21 @@ function sourcesText({bySource}: Coverage): string {
 }
 
 function latencyLines(
-	{latencies: {bootMs, applyMs, probesPerSecond, teardownMs}}: RehearsalReport,
+	{latencies: {bootMs, applyMs, propagation, probesPerSecond, teardownMs}}: RehearsalReport,
 	page: Page,
 ): readonly string[] {
 	const parts = [
 		bootMs === null ? '' : `booted in ${timeText(bootMs)}`,
-		applyMs === null ? '' : `policy applied in ${timeText(applyMs)}`,
+		applyMs === null ? '' : `policy applied in ${timeText(applyMs)}${spread(propagation)}`,
 		probesPerSecond === null ? '' : `${count(Math.round(probesPerSecond))} verdicts a second`,
 		teardownMs === null ? '' : `gone in ${timeText(teardownMs)}`,
 	].filter(part => part !== '');
 	return parts.length === 0 ? [] : painted('dim', wrap(`in this lab: ${parts.join(', ')}`, page.width), page);
 }
+
+const spread = (propagation: RehearsalReport['latencies']['propagation']): string =>
+	propagation === null
+		? ''
+		: ` (half of the workloads in ${timeText(propagation.p50Ms)}, 99% in ${timeText(propagation.p99Ms)})`;
 
 const timeText = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`);

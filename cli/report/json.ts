@@ -7,6 +7,10 @@ import {formulas} from '../../core/measure/formulas.ts';
 export const renderJson = (report: RehearsalReport): string =>
 	`${safe(JSON.stringify({...report, formulas: Object.fromEntries(formulas.map(({name, formula}) => [name, formula]))}, null, '\t'))}\n`;
 
+/** What a command says of what it did: one object with a `schema`; ends in a newline. */
+export const renderValue = <T extends {readonly schema: string}>(value: T): string =>
+	`${safe(JSON.stringify(value, null, '\t'))}\n`;
+
 /** One event on a line of its own. */
 export const renderEvent = (event: LabEvent): string => `${safe(JSON.stringify(event))}\n`;
 

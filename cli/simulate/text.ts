@@ -112,7 +112,7 @@ const asRehearsed = (report: SimulationReport): RehearsalReport => ({
 	...report,
 	schema: 'firebreak/rehearsal/v1',
 	cuts: [],
-	latencies: {bootMs: null, applyMs: null, probesPerSecond: null, teardownMs: null},
+	latencies: {bootMs: null, applyMs: null, propagation: null, probesPerSecond: null, teardownMs: null},
 	expectations: [],
 	passed: null,
 });

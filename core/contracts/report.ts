@@ -206,6 +206,8 @@ export interface RehearsalReport {
 	readonly latencies: {
 		readonly bootMs: number | null;
 		readonly applyMs: number | null;
+		/** From the start of an apply to each workload's kernel acknowledgement; of the slowest apply. Null where nothing was loaded. */
+		readonly propagation: {readonly p50Ms: number; readonly p99Ms: number} | null;
 		readonly probesPerSecond: number | null;
 		readonly teardownMs: number | null;
 	};

@@ -1,5 +1,6 @@
 // What whoever sends flows is told of them, and how it asks.
 import type {Evidence} from '../../core/contracts/evidence.ts';
+import type {LiveSite} from '../../core/contracts/site.ts';
 import type {Flow} from '../../core/model/flow.ts';
 import type {Direction} from '../../core/model/policy.ts';
 import type {Pending} from './pending.ts';
@@ -17,6 +18,9 @@ export interface Prober extends Disposable {
 	readonly sctp: Sctp;
 	/** How long a settled probe waits for what rules that only observe log behind a decision, in another group's batch; 0 at first. */
 	wait(ms: number): void;
+	/** A site that came up later, or is gone. */
+	join(site: LiveSite): void;
+	leave(site: LiveSite): void;
 	/** From now on: how many accepts rules in the fabric log of a flow that they let pass; none at first. */
 	expect(farAccepts: (flow: Flow) => number): void;
 	/** Evidence in the order of the flows. `each` is told as verdicts come in. */

@@ -10,7 +10,7 @@ import {answeredAmong} from './answered.ts';
 import {ownPorts} from './bound-ports.ts';
 import {evidenceOf, type Pending, settled, unsettled} from './pending.ts';
 import type {Prober} from './prober-contract.ts';
-import {recentPackets} from './recent-packets.ts';
+import {ownPackets} from './recent-packets.ts';
 import {createSctp} from './sctp.ts';
 import {closePending, createSender, pendingOf, probeWord, type Sender} from './sender.ts';
 import {tiled} from './tiled.ts';
@@ -30,9 +30,6 @@ const doubtMs = 1;
 /** How long a datagram that a foreign service was given may still be refused: its kernel does that at once. */
 const refusalMs = 20;
 
-/** How late a probe's log may be read; and how long an attacker's conversation may last, which connection tracking shows. */
-const rememberedMs = {probe: 2000, talk: 10_000};
-
 /** A flow that waits for its turn. */
 interface Waiting {
 	readonly flow: Flow;
@@ -50,14 +47,11 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 	const rank = (workload: string): number => ranks.get(workload) ?? 0;
 	const senders = new Map<string, Sender>();
 	const micros = (): number => performance.now() * 1000;
-	const own = {
-		probe: recentPackets(rememberedMs.probe, () => performance.now()),
-		talk: recentPackets(rememberedMs.talk, () => performance.now()),
-	};
+	const own = ownPackets();
 
 	const finish = (probe: Pending, outcome: Evidence['outcome']): void => {
 		if (!pending.delete(probe.key)) return;
-		if (probe.purpose !== 'business') own[probe.purpose].add(`${probe.key}>${probe.destinationKey}`);
+		own.add(probe);
 		if (probe.purpose === 'probe' || outcome.kind !== 'open') {
 			closePending(probe);
 			probe.fd = -1;
@@ -174,15 +168,25 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 	};
 	return {
 		pending,
-		sent: (key, destinationKey) => {
-			const packet = `${key}>${destinationKey}`;
-			return own.probe.has(packet) || own.talk.has(packet);
-		},
+		sent: own.has,
 		onChange,
 		tampered,
 		sctp,
 		wait(ms) {
 			ownPatienceMs = ms;
+		},
+		join(site) {
+			bySite.set(site.workload.name, site);
+			ranks.set(site.workload.name, ranks.size);
+			sctp.join(site);
+		},
+		leave(site) {
+			const {name} = site.workload;
+			senders.get(name)?.[Symbol.dispose]();
+			senders.delete(name);
+			bySite.delete(name);
+			tampered.delete(name);
+			sctp.leave(site);
 		},
 		expect(next) {
 			farAccepts = next;
@@ -218,13 +222,8 @@ export function createProber(sites: readonly LiveSite[], reactor: Reactor): Prob
 				const now = performance.now();
 				const probe = pendingOf(flow, sourcePort, {
 					...{purpose: 'probe', foreign: false, payload: probeWord, patienceMs: ownPatienceMs},
-					...{
-						unheard,
-						farAccepts: known ? 0 : farAccepts(flow),
-						sentMicros: now * 1000,
-						deadlineMs: now + timeoutMs,
-						settle: settled,
-					},
+					...{unheard, farAccepts: known ? 0 : farAccepts(flow), settle: settled},
+					...{sentMicros: now * 1000, deadlineMs: now + timeoutMs},
 				});
 				pending.set(probe.key, probe);
 				try {

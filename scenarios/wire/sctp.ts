@@ -16,6 +16,9 @@ export interface Sctp extends Disposable {
 	listen(workload: string, port: number): () => void;
 	/** Sends the INIT of a pending probe. The first call opens a socket for every address of the lab. */
 	send(probe: Pending): void;
+	/** A site that came up later, or is gone. */
+	join(site: LiveSite): void;
+	leave(site: LiveSite): void;
 }
 
 export interface SctpInput {
@@ -34,8 +37,9 @@ const peerLength = Buffer.alloc(4);
 export function createSctp(input: SctpInput): Sctp {
 	const listening = new Set<string>();
 	const endpoints = new Map<string, {readonly fd: number; readonly stop: () => void}>();
-	const open = (): void => {
-		for (const {workload, netns} of input.sites)
+	const sites = new Map(input.sites.map(site => [site.workload.name, site]));
+	const open = (some: Iterable<LiveSite>): void => {
+		for (const {workload, netns} of some)
 			withNetns(netns, () => {
 				for (const own of workload.addresses) {
 					const fd = bound(own);
@@ -51,7 +55,7 @@ export function createSctp(input: SctpInput): Sctp {
 			return () => void listening.delete(key);
 		},
 		send(probe) {
-			if (endpoints.size === 0) open();
+			if (endpoints.size === 0) open(sites.values());
 			const {source, destination, family, port} = probe.flow;
 			const init = initPacket(sourcePortOf(probe), port);
 			const to = sockaddr(family, destination.address, 0);
@@ -60,6 +64,20 @@ export function createSctp(input: SctpInput): Sctp {
 			const errno = libc().errno();
 			// A refusal by the own output chain waits for its log.
 			if (errno !== EPERM) probe.trouble = `sendto from ${source.workload ?? source.address}: ${errnoName(errno)}`;
+		},
+		join(site) {
+			sites.set(site.workload.name, site);
+			if (endpoints.size > 0) open([site]);
+		},
+		leave({workload}) {
+			sites.delete(workload.name);
+			for (const {address} of workload.addresses) {
+				const endpoint = endpoints.get(address);
+				if (endpoint === undefined) continue;
+				endpoint.stop();
+				closeSocket(endpoint.fd);
+				endpoints.delete(address);
+			}
 		},
 		[Symbol.dispose]() {
 			for (const {fd, stop} of endpoints.values()) {

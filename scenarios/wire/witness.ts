@@ -13,6 +13,9 @@ export interface Witness extends Disposable {
 	/** Stops reading a workload's log until `resume`: a way to provoke an overrun. */
 	stop(workload: string): void;
 	resume(workload: string): void;
+	/** A site that came up later, or is gone. */
+	join(site: LiveSite): void;
+	leave(workload: string): void;
 }
 
 /** A rule's log of a packet that no pending probe has sent, and the workload (empty: the fabric) whose log that is. */
@@ -83,12 +86,20 @@ export function startWitness(input: WitnessInput): Witness {
 		return () => void (log.read(onLog) === 'overrun' && overrun(name));
 	};
 	const places = [...sites.map(site => [site.workload.name, site.netns] as const), ['', input.fabric] as const];
-	for (const [name, netns] of places) {
+	const open = (name: string, netns: number): void => {
 		const log = withNetns(netns, () => openNflog([logGroups.deny, logGroups.accept], input.bufferBytes));
 		logs.set(name, log);
 		undo.set(name, reactor.watch(log.fd, read(name, log)));
-	}
+	};
+	for (const [name, netns] of places) open(name, netns);
 	return {
+		join: ({workload, netns}) => open(workload.name, netns),
+		leave(name) {
+			undo.get(name)?.();
+			logs.get(name)?.close();
+			undo.delete(name);
+			logs.delete(name);
+		},
 		logs,
 		stop: name => undo.get(name)?.(),
 		resume: name => void undo.set(name, reactor.watch(logs.get(name)!.fd, read(name, logs.get(name)!))),

@@ -2,6 +2,7 @@ import {setTimeout as wait} from 'node:timers/promises';
 import test from 'ava';
 import type {Ruleset} from '../../core/contracts/enforcer.ts';
 import {createInForce, type Rules} from '../../lab/in-force.ts';
+import {propagationOf} from '../../lab/propagation.ts';
 
 const rules = (name: string): Rules => ({
 	inForce: {name, stack: [], placement: 'host', observed: false},
@@ -16,7 +17,7 @@ function holder(refuse: (rulesets: readonly Ruleset[]) => boolean = () => false)
 		async load(rulesets) {
 			if (refuse(rulesets)) throw new Error('refused');
 			loaded.push(rulesets[0]!.site);
-			return {applyMs: 1};
+			return {applyMs: 1, propagation: propagationOf([], 0)};
 		},
 		onChange: ({now: {name}}, _, why) => changes.push(`${name} ${why}`),
 		onTrouble: error => troubles.push(error),

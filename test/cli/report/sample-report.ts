@@ -213,7 +213,7 @@ export const sampleReport: RehearsalReport = {
 	seed: 7,
 	cuts: [],
 	runs: [flat, zones, segmented, tight],
-	latencies: {bootMs: 310, applyMs: 12, probesPerSecond: 9200, teardownMs: 40},
+	latencies: {bootMs: 310, applyMs: 12, propagation: {p50Ms: 7, p99Ms: 11}, probesPerSecond: 9200, teardownMs: 40},
 	expectations: [
 		{where: 'rehearsal.yaml:9', what: 'segmented · broken', expected: '0', found: '0', held: true},
 		{
