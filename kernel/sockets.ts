@@ -92,11 +92,12 @@ function bindAndConnect(fd: number, from: Buffer, to: Buffer): number {
 	return c.connect(fd, to, to.length) < 0 ? c.errno() : 0;
 }
 
-/** Closes by reset, so that no TIME_WAIT and no conntrack entry lingers (FACTS). */
+/** Whoever closes it closes by reset, so that no TIME_WAIT and no conntrack entry lingers (FACTS). */
+export const resetWhenClosed = (fd: number): void => void libc().setsockopt(fd, SOL_SOCKET, SO.linger, lingerZero, 8);
+
 export function closeByReset(fd: number): void {
-	const c = libc();
-	c.setsockopt(fd, SOL_SOCKET, SO.linger, lingerZero, 8);
-	c.close(fd);
+	resetWhenClosed(fd);
+	libc().close(fd);
 }
 
 export const closeSocket = (fd: number): void => void libc().close(fd);

@@ -6,7 +6,7 @@ import type {Evidence} from '../../core/contracts/evidence.ts';
 import type {Answer, Attempt, Exchange, Network, Reply} from '../../core/contracts/network.ts';
 import type {Flow} from '../../core/model/flow.ts';
 import type {Topology} from '../../core/model/topology.ts';
-import {closeByReset} from '../../kernel/sockets.ts';
+import {closeByReset, resetWhenClosed} from '../../kernel/sockets.ts';
 import {answerOf} from './answer-of.ts';
 import {boundPorts} from './bound-ports.ts';
 import {connectOwn} from './connect-own.ts';
@@ -119,7 +119,7 @@ export function createLabNetwork(input: LabNetworkInput): Network {
 		try {
 			return await speak(socket, attempt, exchange);
 		} finally {
-			// Not by reset: libuv takes none of a socket that has said its last word, and would keep it (uv_tcp_close_reset).
+			// Not by libuv's reset, which takes no socket that has said its last word and would keep it (uv_tcp_close_reset).
 			socket.destroy();
 		}
 	};
@@ -181,7 +181,9 @@ export function createLabNetwork(input: LabNetworkInput): Network {
 	};
 }
 
+/** Its port can be bound again at once. */
 const socketOf = (fd: number): Socket => {
+	resetWhenClosed(fd);
 	const socket = new Socket({fd, readable: true, writable: true});
 	socket.setNoDelay(true);
 	socket.on('error', () => undefined);
