@@ -27,7 +27,8 @@ export async function loadSubject(
 	return {kind: 'ok', value: {rehearsal: loaded.value, candidate: chosen.value}, warnings: loaded.warnings};
 }
 
-function chosenOf(rehearsal: Rehearsal, name: string | undefined): Parsed<Candidate> {
+/** The one of that name, else the only one beside the control. */
+export function chosenOf(rehearsal: Rehearsal, name: string | undefined): Parsed<Candidate> {
 	const [control, ...others] = rehearsal.candidates as [Candidate, ...Candidate[]];
 	if (name === control.name) return chosen(control);
 	if (name === undefined) return others.length > 1 ? several(others) : chosen(others[0] ?? control);

@@ -1,6 +1,6 @@
 import type {AttackRun} from '../../core/contracts/attack-run.ts';
 import type {WatchEvent} from '../../core/contracts/watch-event.ts';
-import {renderProblem} from '../../core/model/problem.ts';
+import {type Problem, renderProblem} from '../../core/model/problem.ts';
 import {expectedActions} from '../../rehearsals/expected-actions.ts';
 import {goalsOf} from '../../rehearsals/goals-of.ts';
 import {loadLabScenario} from '../../rehearsals/lab-scenario.ts';
@@ -25,11 +25,12 @@ import {listed, oneLine, padEnd, plural, wrap} from '../report/lines.ts';
 
 export const attack = defineCommand({
 	name: 'attack',
-	takes: '<scenario>',
+	takes: '[scenario]',
 	about:
 		'Lets the attacker of a scenario loose in a lab, under the policy that is in force there, and prints what it does while it does it. Ctrl-C ends the attack; the lab stays.',
 	examples: [
 		['ransomware', 'a scenario of the lab’s rehearsal or of the catalogue'],
+		['shop --suite evasion --candidate segmented', 'every technique that tries to get round a policy, one by one'],
 		['./thief.scenario.yaml --foothold wiki.dev --seed 7', 'a file, from a workload of your choice'],
 	],
 	options: yargs =>
@@ -37,11 +38,16 @@ export const attack = defineCommand({
 			withLab(
 				withAscii(yargs).positional('scenario', {
 					type: 'string',
-					demandOption: true,
-					describe: 'a name of the rehearsal or the catalogue, or a file (written with a dot or a slash)',
+					describe:
+						'a name of the rehearsal or the catalogue, or a file (written with a dot or a slash); of a suite: the rehearsal to run it in',
 				}),
 			),
 		)
+			.option('suite', {
+				choices: ['evasion'] as const,
+				describe: 'many techniques against one candidate, each by itself',
+			})
+			.option('candidate', {type: 'string', describe: 'of a suite: the candidate to put in force'})
 			.option('foothold', {type: 'string', describe: 'where the attacker starts, instead of the scenario’s own'})
 			.option('seed', {type: 'number', default: 1, describe: 'makes an attack repeatable'})
 			.option('format', textOrJson),
@@ -49,7 +55,9 @@ export const attack = defineCommand({
 });
 
 interface Options {
-	readonly scenario: string;
+	readonly scenario: string | undefined;
+	readonly suite: 'evasion' | undefined;
+	readonly candidate: string | undefined;
 	readonly lab: string | undefined;
 	readonly foothold: string | undefined;
 	readonly seed: number;
@@ -59,8 +67,12 @@ interface Options {
 
 async function run(options: Options, io: Io): Promise<ExitCode> {
 	const {scenario: word, lab: asked, foothold, seed, record, format} = options;
-	const problems = [...seedProblems(seed), ...recordProblems(record)];
+	const problems = [...seedProblems(seed), ...recordProblems(record), ...wordProblems(options)];
 	if (problems.length > 0) return reportProblems(problems, io, 'done');
+	if (options.suite !== undefined) {
+		const {runEvasion} = await import('../evasion/run-evasion.ts');
+		return runEvasion({...options, rehearsal: word}, io);
+	}
 	const {paint, width} = page();
 	let progress: Progress | undefined;
 	const see = (event: WatchEvent): void => {
@@ -78,7 +90,7 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 	using lab = chosen.value;
 	io.interrupted.addEventListener('abort', () => lab[Symbol.dispose](), {once: true});
 	const {rehearsal, inForce} = await lab.ask('describe', {});
-	const loaded = await loadLabScenario(word, rehearsal, foothold ?? null, loadOptions());
+	const loaded = await loadLabScenario(word!, rehearsal, foothold ?? null, loadOptions());
 	if (loaded.kind === 'wrong') return reportProblems(loaded.problems, io, 'done');
 	for (const warning of loaded.warnings) io.err(`${printable(renderProblem(warning))}\n`);
 	const {scenario, footholds} = loaded.value;
@@ -108,6 +120,30 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
 			`${safe(JSON.stringify({schema: 'firebreak/attacks/v1', lab: lab.name, inForce: inForce.name, scenario: scenario.name, runs}, null, '\t'))}\n`,
 		);
 	return exitCode.passed;
+}
+
+/** What can only be known of the words together. */
+function wordProblems({scenario, suite, candidate, record, lab}: Options): readonly Problem[] {
+	const problem = (file: string, what: string, mend: string): Problem => ({
+		where: {file, line: 1, column: 1},
+		what,
+		mend,
+	});
+	if (suite === undefined)
+		return [
+			...(scenario === undefined
+				? [problem('attack', 'no scenario is named', 'such as: firebreak attack ransomware')]
+				: []),
+			...(candidate === undefined
+				? []
+				: [problem('--candidate', 'an attack is under what is in force', 'firebreak apply NAME, or --suite evasion')]),
+		];
+	return [
+		...(record === undefined ? [] : [problem('--record', 'a suite is not recorded', 'leave it out')]),
+		...(scenario === undefined || lab === undefined
+			? []
+			: [problem('--lab', 'a suite is run in a lab or in a rehearsal', 'name one of them')]),
+	];
 }
 
 function endText({falls, timeline, ended, labSeconds}: AttackRun): string {
