@@ -12,6 +12,7 @@ export interface Libc {
 	readonly sethostname: Call;
 	readonly open: Call;
 	readonly close: Call;
+	readonly dup: Call;
 	readonly socket: Call;
 	readonly bind: Call;
 	readonly connect: Call;
@@ -48,6 +49,7 @@ const signatures = {
 	connect: 'int connect(int, const void *, uint32_t)',
 	listen: 'int listen(int, int)',
 	accept4: 'int accept4(int, void *, void *, int)',
+	dup: 'int dup(int)',
 	setsockopt: 'int setsockopt(int, int, int, const void *, uint32_t)',
 	getsockopt: 'int getsockopt(int, int, int, void *, void *)',
 	getsockname: 'int getsockname(int, void *, void *)',

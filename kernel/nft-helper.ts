@@ -2,6 +2,7 @@
 // back. In the engine itself the library would abort (FACTS: select(2) with more than 1,024 descriptors).
 import {readFileSync} from 'node:fs';
 import {createRequire, flushCompileCache} from 'node:module';
+import {libc} from './libc.ts';
 import {monotonicMs} from './monotonic.ts';
 import {closeNetns, homeNetns, openNetns, withNetns} from './netns.ts';
 
@@ -51,6 +52,30 @@ const idleMs = 2;
 const mostOpen = 32;
 /** A line that deletes something; a comment that looks like one only postpones a close. */
 const deletes = /^(delete|flush) /m;
+
+const SOL_SOCKET = 1;
+const SO_SNDBUF = 7;
+const SO_PROTOCOL = 38;
+const NETLINK_NETFILTER = 12;
+/** More than the rules of any fabric; the kernel takes at most `net.core.wmem_max`, and doubles it (socket(7)). */
+const sendBuffer = Buffer.alloc(4);
+sendBuffer.writeUInt32LE(8 << 20);
+
+/**
+ * A transaction is one message, and is no longer than its socket's send buffer. libnftables asks for a larger one by
+ * SO_SNDBUFFORCE alone, which is refused in a user namespace; by SO_SNDBUF everybody has twice `net.core.wmem_max`.
+ */
+function withLargeSend<T>(open: () => T): T {
+	const c = libc();
+	const next = c.dup(0);
+	c.close(next);
+	const context = open();
+	const [value, length] = [Buffer.alloc(4), Buffer.from([4, 0, 0, 0])];
+	for (let fd = next; fd < next + 4; fd++)
+		if (c.getsockopt(fd, SOL_SOCKET, SO_PROTOCOL, value, length) === 0 && value.readInt32LE(0) === NETLINK_NETFILTER)
+			c.setsockopt(fd, SOL_SOCKET, SO_SNDBUF, sendBuffer, 4);
+	return context;
+}
 
 let engine: string | undefined;
 
@@ -106,7 +131,7 @@ function openLibrary(): Nft {
 		rest,
 		execute(text, mode) {
 			if (open.length >= mostOpen) rest();
-			const context = create(0);
+			const context = withLargeSend(() => create(0));
 			bufferError(context);
 			bufferOutput(context);
 			dryRun(context, mode === 'check');

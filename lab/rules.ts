@@ -69,7 +69,9 @@ export function createRules(pool: NftPool): Rules {
 		new FirebreakError(
 			'apply-refused',
 			`the rules of ${site || 'the fabric'} were refused, and nothing is in force that was not before: ${error}`,
-			'this is a fault of Firebreak: please report it with `firebreak export nft`',
+			error.includes('Message too long')
+				? 'they are more than this machine lets an ordinary user load at once: sudo, or sysctl -w net.core.wmem_max=8388608'
+				: 'this is a fault of Firebreak: please report it with `firebreak export nft`',
 			{site, error},
 		);
 	const stepOf = (ruleset: Ruleset, netns: number): Step => {

@@ -34,16 +34,17 @@ function faultOf(path: string): Omit<Problem, 'where'> | null {
 	const found = statSync(path, {throwIfNoEntry: false});
 	if (found?.isDirectory() === true) return {what: `${plainWord(path)} is a folder`, mend: 'name a file in it'};
 	try {
+		if (found !== undefined && !isRecording(path))
+			return {
+				what: `${plainWord(path)} is there, and is no recording: only a recording is replaced`,
+				mend: 'another name, or take it away first',
+			};
 		accessSync(folder, constants.W_OK);
-		if (found === undefined || isRecording(path)) return null;
+		return null;
 	} catch (error) {
 		return {
 			what: `${plainWord(path)} cannot be written: ${(error as Error).message}`,
 			mend: 'name a file in a folder that you may write',
 		};
 	}
-	return {
-		what: `${plainWord(path)} is there, and is no recording: only a recording is replaced`,
-		mend: 'another name, or take it away first',
-	};
 }
