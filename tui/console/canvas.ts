@@ -2,7 +2,7 @@
 
 import {asciiForm} from '../ascii-form.ts';
 import {type Line, type Look, type Span, span, type WidthOf} from '../line.ts';
-import {graphemesOf} from './graphemes.ts';
+import {graphemesOf, isNarrow} from './graphemes.ts';
 
 export interface Canvas {
 	/** Writes from there to the right; what leaves the sheet is left out. */
@@ -33,7 +33,7 @@ export function createCanvas(columns: number, rows: number, widthOf: WidthOf): C
 			let at = column;
 			for (const {text, look} of line) {
 				for (const segment of graphemesOf(text)) {
-					const width = widthOf(segment);
+					const width = isNarrow(segment) ? 1 : widthOf(segment);
 					if (width === 0) continue;
 					if (at + width > target.texts.length) return;
 					if (at >= 0) {
@@ -72,12 +72,15 @@ const asciiCell = (text: string): string => (text === '' ? ' ' : isAscii.test(te
 const isAscii = /^[ -~]$/;
 
 function spansOf({texts, looks}: Row): Line {
+	if (texts.length === 0) return [];
 	const spans: Span[] = [];
-	let start = 0;
-	for (let at = 1; at <= texts.length; at++) {
-		if (at < texts.length && looks[at] === looks[start]) continue;
-		spans.push(span(texts.slice(start, at).join(''), looks[start]!));
-		start = at;
+	let [text, look] = [texts[0]!, looks[0]!];
+	for (let at = 1; at < texts.length; at++) {
+		if (looks[at] === look) text += texts[at]!;
+		else {
+			spans.push(span(text, look));
+			[text, look] = [texts[at]!, looks[at]!];
+		}
 	}
-	return texts.length === 0 ? [] : spans;
+	return [...spans, span(text, look)];
 }

@@ -1,6 +1,6 @@
 // Lines into the cells of a screen: text by graphemes, looks by the numbers that blessed packs attributes into.
 import type {Line, Look, WidthOf} from '../line.ts';
-import {graphemesOf} from './graphemes.ts';
+import {graphemesOf, isNarrow} from './graphemes.ts';
 
 /** A row of cells; dirty where something changed since it was drawn. */
 export type CellRow = [attribute: number, character: string][] & {dirty: boolean};
@@ -20,7 +20,7 @@ export function putCells(row: CellRow, line: Line, attributes: Attributes, width
 	for (const {text, look} of line) {
 		const attribute = attributes[look];
 		for (const character of graphemesOf(text)) {
-			const width = widthOf(character);
+			const width = isNarrow(character) ? 1 : widthOf(character);
 			if (width === 0) continue;
 			if (x + width > row.length) break;
 			set(attribute, character);

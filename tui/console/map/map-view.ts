@@ -95,12 +95,16 @@ function writeSpot({canvas, state, origin}: Sheet, {id, workloads, width, folded
 		canvas.write(column, row, [glyph(cellState(state.world, workloads[0]!), state.ascii, chosen)]);
 		return;
 	}
-	const states = workloads.map(workload => cellState(state.world, workload));
-	// The worst first, each with its count.
-	const counts = [...Map.groupBy(states, one => one)].sort(([a], [b]) => severity.indexOf(b) - severity.indexOf(a));
+	const counts = new Map<CellState, number>();
+	for (const workload of workloads) {
+		const one = cellState(state.world, workload);
+		counts.set(one, (counts.get(one) ?? 0) + 1);
+	}
 	let at = 0;
-	for (const [one, some] of counts) {
-		const text = `${some.length}`;
+	for (const one of worstFirst) {
+		const count = counts.get(one);
+		if (count === undefined) continue;
+		const text = `${count}`;
 		if (at > 0 && at + 1 + text.length > width) break;
 		canvas.write(column + at, row, [
 			glyph(one, state.ascii, chosen),
@@ -118,6 +122,8 @@ function bracket({canvas, origin}: Sheet, {column, row}: Spot): void {
 	canvas.draw(origin.column + column - 1, origin.row + row, '[', 'strong');
 	canvas.draw(origin.column + column + 1, origin.row + row, ']', 'strong');
 }
+
+const worstFirst = severity.toReversed();
 
 const glyph = (state: CellState, ascii: boolean, chosen: boolean) => {
 	const {text, ascii: plain, look} = glyphs[state];
