@@ -50,7 +50,7 @@ export const lookingCommands: readonly ConsoleCommand[] = [
 			const {rehearsal, policy} = state.world;
 			const candidate = rehearsal.candidates.some(({name}) => name === policy.name);
 			return [
-				...['explain', question.from, question.to, question.port, '--in', rehearsal.folder],
+				...['explain', question.from, question.to, question.port, '--in', rehearsalWord(rehearsal.folder)],
 				...(candidate ? ['--candidate', policy.name] : []),
 			];
 		},
@@ -91,3 +91,6 @@ const isShown = ({zoom, world}: ConsoleState, word: string): boolean =>
 	[...workloadsOf(world.rehearsal.topology).values()].some(
 		({name, kind, environment}) => (name === word || kind === word) && (environment ?? '') === zoom,
 	);
+
+/** What the command line calls it: a ready rehearsal goes by its name, wherever Firebreak is installed. */
+const rehearsalWord = (folder: string): string => /\/topologies\/catalog\/([^/]+)$/.exec(folder)?.[1] ?? folder;
