@@ -1,6 +1,6 @@
 import type {Technique} from '../../core/contracts/technique.ts';
 import {learned} from './learned.ts';
-import {sortActions} from './targets.ts';
+import {onEachPivot} from './targets.ts';
 
 /** Marks each pivot as lost. Strategies leave it for last; it needs no wire and changes nothing in who fell. */
 export const encrypt: Technique = {
@@ -10,19 +10,6 @@ export const encrypt: Technique = {
 		wire: 'Nothing: the workload is only marked as lost.',
 		seen: 'Many files of one machine change within a minute.',
 	},
-	plan: ({pivots, done}) =>
-		sortActions(
-			pivots.map(({hostname}) => ({
-				key: `encrypt ${hostname}`,
-				technique: 'encrypt' as const,
-				from: hostname,
-				to: hostname,
-				address: null,
-				protocol: null,
-				port: null,
-				secret: null,
-				speaks: null,
-			})),
-		).filter(({key}) => !done.has(key)),
+	plan: knowledge => onEachPivot('encrypt', knowledge),
 	perform: async ({to}) => learned({result: 'success', detail: `${to} encrypted`, lost: to}),
 };

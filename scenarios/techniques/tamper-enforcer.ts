@@ -1,6 +1,6 @@
 import type {Technique} from '../../core/contracts/technique.ts';
 import {learned} from './learned.ts';
-import {sortActions} from './targets.ts';
+import {onEachPivot} from './targets.ts';
 
 /** Root of each pivot takes the rules of its own namespace away: from then on nobody judges its ends at `host`. */
 export const tamperEnforcer: Technique = {
@@ -11,20 +11,7 @@ export const tamperEnforcer: Technique = {
 		seen: 'Rules that are gone, and a machine whose firewall logs nothing any more.',
 		cleanup: 'The rules are loaded again before the next attack, and by every apply and reset.',
 	},
-	plan: ({pivots, done}) =>
-		sortActions(
-			pivots.map(({hostname}) => ({
-				key: `tamper-enforcer ${hostname}`,
-				technique: 'tamper-enforcer' as const,
-				from: hostname,
-				to: hostname,
-				address: null,
-				protocol: null,
-				port: null,
-				secret: null,
-				speaks: null,
-			})),
-		).filter(({key}) => !done.has(key)),
+	plan: knowledge => onEachPivot('tamper-enforcer', knowledge),
 	async perform({from}, number, network) {
 		const tampered = await network.tamper(from, number);
 		switch (tampered.kind) {

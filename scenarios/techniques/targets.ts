@@ -38,3 +38,15 @@ export function usableAddresses({
 /** By key, so that a plan never depends on the order in which things were learned. */
 export const sortActions = (actions: readonly PlannedAction[]): readonly PlannedAction[] =>
 	[...actions].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+
+/** What is done once on each pivot, to itself. */
+export const onEachPivot = (
+	technique: PlannedAction['technique'],
+	{pivots, done}: Knowledge,
+): readonly PlannedAction[] =>
+	sortActions(
+		pivots.map(({hostname}) => ({
+			...{key: `${technique} ${hostname}`, technique, from: hostname, to: hostname},
+			...{address: null, protocol: null, port: null, secret: null, speaks: null},
+		})),
+	).filter(({key}) => !done.has(key));

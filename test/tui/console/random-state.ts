@@ -1,4 +1,5 @@
 // Any state of the console: names that a terminal would obey, lists of any length, whatever is chosen.
+
 import fc from 'fast-check';
 import type {WatchEvent} from '../../../core/contracts/watch-event.ts';
 import type {Rehearsal} from '../../../core/model/rehearsal.ts';
@@ -7,24 +8,14 @@ import {begin} from '../../../tui/console/world/begin.ts';
 import {fold} from '../../../tui/console/world/fold.ts';
 import {denied, open, unsure} from '../../builders/evidence.ts';
 import {flow} from '../../builders/flow.ts';
+import {hostileWords} from '../../builders/hostile-words.ts';
 import {candidate, need, scenario} from '../../builders/measuring.ts';
 import {allow, policies} from '../../builders/policy.ts';
 import {topology, type WorkloadSpec} from '../../builders/topology.ts';
 import {opened} from './watched.ts';
 
 export const word: fc.Arbitrary<string> = fc.oneof(
-	fc.constantFrom(
-		'web',
-		'db',
-		'',
-		'\u001b[2J\n\u202eevil',
-		'数据库',
-		'👨‍👩‍👧‍👦',
-		'é\u0301\u0301',
-		'ا',
-		'\u1100\u1161',
-		'x'.repeat(300),
-	),
+	fc.constantFrom('web', 'db', ...hostileWords),
 	fc.string({unit: 'binary', maxLength: 20}),
 );
 const number = fc.oneof(fc.nat(9000), fc.double(), fc.constantFrom(-1, 1e21, Number.NaN));

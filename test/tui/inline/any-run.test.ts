@@ -1,4 +1,5 @@
 // Whatever a recording holds and whatever people call their things: the view stays within its sheet.
+
 import test from 'ava';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
@@ -8,23 +9,13 @@ import type {Purpose} from '../../../tui/inline/run-state.ts';
 import {plainLine, runLines} from '../../../tui/inline/run-view.ts';
 import {slowWords} from '../../../tui/inline/slow-words.ts';
 import {clip, shown, span, textOf} from '../../../tui/line.ts';
+import {hostileWords} from '../../builders/hostile-words.ts';
 import {about, acted, after, applied, attacking, booted, ended, probed, probing, started, step} from './run-events.ts';
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
 const word = fc.oneof(
-	fc.constantFrom(
-		'flat',
-		'zones',
-		'',
-		'\u001b[2J\n\u202eevil',
-		'数据库',
-		'👨‍👩‍👧‍👦',
-		'é\u0301\u0301',
-		'ا',
-		'\u1100\u1161',
-		'x'.repeat(300),
-	),
+	fc.constantFrom('flat', 'zones', ...hostileWords),
 	fc.string({unit: 'binary', maxLength: 40}),
 	fc.string({unit: 'grapheme', maxLength: 40}),
 );
