@@ -2,12 +2,12 @@
 // choke point is worth what packets say of it.
 import type {Evidence} from '../core/contracts/evidence.ts';
 import type {TriedCut} from '../core/contracts/report.ts';
+import {applyEdits} from '../core/explain/edit.ts';
 import {breakage} from '../core/measure/breakage.ts';
 import {kindsOf} from '../core/measure/kinds.ts';
 import {lostKinds} from '../core/measure/lost.ts';
 import {ruleText} from '../core/measure/rule-text.ts';
 import {flowKey} from '../core/model/flow.ts';
-import type {Stack} from '../core/model/policy.ts';
 import type {Candidate, Rehearsal} from '../core/model/rehearsal.ts';
 import type {Scenario} from '../core/model/scenario.ts';
 import {ruleById} from '../core/policy/rule-index.ts';
@@ -15,7 +15,7 @@ import {footholdsIn} from '../core/simulate/loss.ts';
 import {businessFlows} from './business-flows.ts';
 import type {Range} from './range.ts';
 import {engineOf} from './simulate/engine.ts';
-import {proposals} from './simulate/proposals.ts';
+import {chokePointsOf} from './simulate/proposals.ts';
 
 export interface CutInput {
 	readonly rehearsal: Rehearsal;
@@ -37,7 +37,7 @@ export async function tryCut(input: CutInput): Promise<TriedCut | null> {
 	const {rehearsal, candidate, scenario, foothold, lost, range, control, seed, now, interrupted} = input;
 	const {topology} = rehearsal;
 	const graph = engineOf(rehearsal, candidate, scenario, seed);
-	const {chokePoints} = await proposals({
+	const chokePoints = await chokePointsOf({
 		graph,
 		candidate,
 		footholds: footholdsIn(graph, [foothold]),
@@ -47,15 +47,16 @@ export async function tryCut(input: CutInput): Promise<TriedCut | null> {
 	});
 	const cut = chokePoints?.rules;
 	if (cut === undefined || cut.elements.length === 0) return null;
-	const dropped = new Set(cut.elements.map(({name}) => name));
-	const changed = {...candidate, stack: without(candidate.stack, dropped)};
+	const rules = ruleById(candidate.stack);
+	const dropped = cut.elements.flatMap(({name}) => rules.get(name) ?? []);
+	const edits = dropped.map(rule => ({kind: 'remove-rule', rule}) as const);
+	const changed = {...candidate, stack: applyEdits({topology, stack: candidate.stack}, edits).stack};
 	await range.use(changed);
 	const needed = new Set(businessFlows(topology).map(({flow}) => flowKey(flow)));
 	const before = control.filter(({flow}) => needed.has(flowKey(flow)));
 	const probed = await range.probe(before.map(({flow}) => flow));
 	const run = await range.attack(scenario, foothold);
 	const kinds = kindsOf(topology);
-	const rules = ruleById(candidate.stack);
 	const jewelsOf = (names: readonly string[]): number => names.filter(name => kinds.all.get(name)?.jewel).length;
 	const left = lostKinds(kinds, run);
 	const broken = breakage({topology, control: before, probed, rules: ruleById(changed.stack)});
@@ -65,7 +66,7 @@ export async function tryCut(input: CutInput): Promise<TriedCut | null> {
 		scenario: scenario.name,
 		foothold: kinds.of(foothold) ?? foothold,
 		measured: range.measured,
-		dropped: [...dropped].flatMap(id => ruleText(rules, id) ?? []),
+		dropped: dropped.flatMap(({id}) => ruleText(rules, id) ?? []),
 		others: kinds.counted.filter(({name}) => name !== kinds.of(foothold)).length,
 		before: {compromised: lost.length, jewelsReached: jewelsOf(lost)},
 		after: {compromised: left.length, jewelsReached: jewelsOf(left), ended: run.ended},
@@ -74,11 +75,3 @@ export async function tryCut(input: CutInput): Promise<TriedCut | null> {
 		expectedToBreak: cut.breaks,
 	};
 }
-
-const without = (stack: Stack, dropped: ReadonlySet<string>): Stack =>
-	stack.map(policy => ({
-		...policy,
-		guardrails: policy.guardrails.filter(({id}) => !dropped.has(id)),
-		rules: policy.rules.filter(({id}) => !dropped.has(id)),
-		baseline: policy.baseline.filter(({id}) => !dropped.has(id)),
-	}));

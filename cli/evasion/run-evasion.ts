@@ -38,7 +38,8 @@ export async function runEvasion(asked: EvasionAsked, io: Io): Promise<ExitCode>
 	const chosen = await chooseLab(asked.lab);
 	if (chosen.kind === 'wrong') return reportProblems(chosen.problems, io, 'done');
 	using lab = chosen.value;
-	io.interrupted.addEventListener('abort', () => lab[Symbol.dispose](), {once: true});
+	// The connection is still needed, to put back what was in force.
+	io.interrupted.addEventListener('abort', () => void lab.ask('stop', {}).catch(() => undefined), {once: true});
 	const {rehearsal} = await lab.ask('describe', {});
 	const candidate = chosenOf(rehearsal, asked.candidate);
 	if (candidate.kind === 'wrong') return reportProblems(candidate.problems, io, 'done');
@@ -70,7 +71,7 @@ async function inLab(lab: JoinedLab, subject: Subject, asked: EvasionAsked, io: 
 	try {
 		return await told({subject, started, lab: {use, attack}}, asked, io);
 	} finally {
-		await use(before, before.observed).catch(() => undefined);
+		await use(before, before.observed);
 	}
 }
 

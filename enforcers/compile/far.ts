@@ -34,7 +34,7 @@ export function compileFar({lab, topology, stack}: CompilerInput, place: Exclude
 		const side = local.sides[direction === 'egress' ? 0 : 1];
 		const lines = {workload: local.workload, peersOf, sets, compared: cuts ? 'connection' : 'packet'} as const;
 		const {denied, silent, established} = local;
-		const name = placeholder;
+		const name = unnamed;
 		if (silent) {
 			const statements = inForceStatements({place, direction}, counters, {allow: 'accept', deny: 'drop'});
 			return shared.nameOf(direction, [
@@ -75,8 +75,8 @@ export function compileFar({lab, topology, stack}: CompilerInput, place: Exclude
 	return {site: fabricSite, place, judges: true, table, text: withGeneration(text), resets};
 }
 
-/** Stands for a chain's name until it is known whether an equal one is there. */
-const placeholder = '\u0002';
+/** A chain's name until it is known whether an equal one is there. */
+const unnamed = '\u0002';
 
 /** Chains that are equal but for their names become one. */
 function shareChains() {
@@ -84,14 +84,14 @@ function shareChains() {
 	const names = new Map<string, string>();
 	return {
 		all,
-		/** Name of the chain that `chains` are for; the last of them has the placeholder's name alone. */
+		/** Name of the chain that `chains` are for; the last of them is unnamed. */
 		nameOf(direction: Direction, chains: readonly Chain[]): string {
 			const text = JSON.stringify([direction, chains]);
 			const known = names.get(text);
 			if (known !== undefined) return known;
 			const name = `${direction}_${names.size + 1}`;
 			names.set(text, name);
-			const named = (written: string): string => written.replaceAll(placeholder, name);
+			const named = (written: string): string => written.replaceAll(unnamed, name);
 			all.push(
 				...chains.map(chain => ({
 					name: named(chain.name),

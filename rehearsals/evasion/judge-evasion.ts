@@ -79,7 +79,8 @@ const successes = ({run, evasion}: EvasionInput): readonly string[] =>
 function deniedYetArrived({evasion, topology, verdict}: EvasionInput, run: AttackRun): readonly string[] {
 	const records = new Map(run.timeline.map(record => [record.action, record]));
 	const found = run.evidence.flatMap(({action, evidence}) => {
-		const record = records.get(action)!;
+		const record = records.get(action);
+		if (record === undefined) return [];
 		return evidence.filter(arrived).flatMap(({flow}) => {
 			const sent = flow.source.workload === record.from ? flow : sentBy(record.from, flow, topology);
 			return sent !== undefined && isDenied(sent, {evasion, topology, verdict}) ? [`${renderFlow(sent)} arrived`] : [];

@@ -33,8 +33,39 @@ export async function proposals(
 	const {graph, candidate, footholds, everywhere, pace, stage} = input;
 	if (candidate.stack.length === 0) return {chokePoints: null, changes: null, changesTriedOn: null};
 	const rules = ruleById(candidate.stack);
-	const droppable = allowsOf(candidate);
 	const breaking = breakingOf(graph);
+	const chokePoints = await chokePointsOf(input, breaking);
+	const tried = footholds.slice(0, Math.max(3, Math.floor(spreadsFor(graph) / mostChanges)));
+	const effects = await paced(
+		pace,
+		stage('single changes'),
+		null,
+		singleChanges(graph, {
+			footholds: tried,
+			footholdsMayGo: everywhere,
+			droppable: allowsOf(candidate),
+			most: mostChanges,
+		}),
+	);
+	return {
+		chokePoints,
+		changes: effects
+			.map(({change, before, after}) => ({...changeText(change, rules, breaking), before, after}))
+			.sort(byWorth),
+		changesTriedOn: tried.length,
+	};
+}
+
+const spreadsFor = ({nodes}: AttackGraph): number => Math.max(300, Math.floor(work / Math.max(1, nodes.length / 25)));
+
+/** Null where there is no crown jewel. */
+export async function chokePointsOf(
+	{graph, candidate, footholds, everywhere, pace, stage}: ProposalsInput,
+	breaking: Breaking = breakingOf(graph),
+): Promise<Simulated['chokePoints']> {
+	if (!graph.nodes.some(({members}) => members.some(({jewel}) => jewel))) return null;
+	const rules = ruleById(candidate.stack);
+	const droppable = allowsOf(candidate);
 	const costs = new Map<string, number>();
 	const cost = (element: string): number => {
 		const known =
@@ -43,50 +74,30 @@ export async function proposals(
 		costs.set(element, known);
 		return known;
 	};
-	const spreads = Math.max(300, Math.floor(work / Math.max(1, graph.nodes.length / 25)));
 	const distinct = new Set(footholds.map(({node}) => node)).size;
-	const hasJewels = graph.nodes.some(({members}) => members.some(({jewel}) => jewel));
-	const cuts = hasJewels
-		? await paced(
-				pace,
-				stage('choke points'),
-				null,
-				chokePoints(graph, {
-					footholds,
-					footholdsMayGo: everywhere,
-					droppable,
-					cost,
-					questions: Math.max(20, Math.min(400, Math.floor(spreads / distinct))),
-				}),
-			)
-		: null;
-	const tried = footholds.slice(0, Math.max(3, Math.floor(spreads / mostChanges)));
-	const effects = await paced(
+	const cuts = await paced(
 		pace,
-		stage('single changes'),
+		stage('choke points'),
 		null,
-		singleChanges(graph, {footholds: tried, footholdsMayGo: everywhere, droppable, most: mostChanges}),
+		chokePoints(graph, {
+			footholds,
+			footholdsMayGo: everywhere,
+			droppable,
+			cost,
+			questions: Math.max(20, Math.min(400, Math.floor(spreadsFor(graph) / distinct))),
+		}),
 	);
 	return {
-		chokePoints:
-			cuts === null
-				? null
-				: {
-						rules: cutReport(
-							cuts.rules,
-							id => ruleElement(id, rules, breaking),
-							all => breaking.byRules(all),
-						),
-						workloads: cutReport(
-							cuts.workloads,
-							name => ({kind: 'workload', name, rule: null, breaks: breaking.byIsolating(name)}),
-							all => [...new Set([...all].flatMap(breaking.byIsolating))].sort(),
-						),
-					},
-		changes: effects
-			.map(({change, before, after}) => ({...changeText(change, rules, breaking), before, after}))
-			.sort(byWorth),
-		changesTriedOn: tried.length,
+		rules: cutReport(
+			cuts.rules,
+			id => ruleElement(id, rules, breaking),
+			all => breaking.byRules(all),
+		),
+		workloads: cutReport(
+			cuts.workloads,
+			name => ({kind: 'workload', name, rule: null, breaks: breaking.byIsolating(name)}),
+			all => [...new Set([...all].flatMap(breaking.byIsolating))].sort(),
+		),
 	};
 }
 
